@@ -1,0 +1,111 @@
+"""Data register of calls, dossiers, references, reviews, rankings and offers."""
+
+from consortium.register import EDITION, GRANT, Entry
+
+CALL = "as long as the intake's students may appeal or be audited"
+
+ENTRIES = {
+    "Call": Entry(
+        purpose="invite to apply by published rules",
+        retention=CALL,
+        public="id consortium intake slug title summary opens_at closes_at zone routes places"
+        " reserve_places references_needed reviews_needed reply_days fee_text state",
+        internal="frozen_hash",
+    ),
+    "DocumentRequirement": Entry(
+        purpose="invite to apply by published rules",
+        retention=CALL,
+        public="id consortium call position code title help required formats max_bytes",
+    ),
+    "Criterion": Entry(
+        purpose="invite to apply by published rules",
+        retention=CALL,
+        public="id consortium call position code title help weight max_points anchors tie_break",
+    ),
+    "EligibilityRule": Entry(
+        purpose="invite to apply by published rules",
+        retention=CALL,
+        public="id consortium call position code sentence source",
+    ),
+    "Dossier": Entry(
+        purpose="select students by published rules",
+        retention=EDITION,
+        internal="id consortium call applicant reference state route declared_true started_at"
+        " saved_at submitted_at visible_to",
+        personal="given_names family_name latin_name sort_name birth_date email phone nationality"
+        " second_nationality residence_country residence_since degree_title degree_institution"
+        " degree_country degree_ects degree_on final_year grade grade_scale english_evidence"
+        " english_score english_on statement essay experience additional score position",
+    ),
+    "TrackPreference": Entry(
+        purpose="place students by their wishes",
+        retention=EDITION,
+        internal="id consortium dossier",
+        personal="track rank",
+    ),
+    "Document": Entry(
+        purpose="prove what the dossier says",
+        retention=EDITION,
+        internal="id consortium dossier requirement media_type size pages sha256 uploaded_at"
+        " replaced_at",
+        personal="name",
+        sensitive="file",
+    ),
+    "ReferenceRequest": Entry(
+        purpose="obtain references",
+        retention=EDITION,
+        internal="id consortium dossier call_title due_at zone state created_at sent_at reminders"
+        " received_at",
+        personal="referee_name referee_email referee_institution applicant_name",
+        sensitive="token_digest",
+    ),
+    "ReferenceLetter": Entry(
+        purpose="obtain references",
+        retention=EDITION,
+        internal="id consortium request dossier name size sha256 received_at replaced_at",
+        sensitive="text file",
+    ),
+    "Assignment": Entry(
+        purpose="have dossiers reviewed by several partners",
+        retention=EDITION,
+        internal="id consortium dossier reviewer party due_at assigned_at state",
+        personal="reviewer_name conflict_reason",
+    ),
+    "Review": Entry(
+        purpose="have dossiers reviewed by several partners",
+        retention=EDITION,
+        internal="id consortium assignment saved_at submitted_at",
+        personal="comment",
+    ),
+    "Score": Entry(
+        purpose="have dossiers reviewed by several partners",
+        retention=EDITION,
+        internal="id consortium review criterion",
+        personal="points",
+    ),
+    "EligibilityCheck": Entry(
+        purpose="apply the formal rules of the call",
+        retention=EDITION,
+        internal="id consortium dossier ruled_at ruled_by",
+        personal="eligible findings reason",
+    ),
+    "RankingRun": Entry(
+        purpose="rank by a replayable procedure",
+        retention=GRANT,
+        internal="id consortium call fingerprint seed state computed_at computed_by approved_at"
+        " approved_by",
+        personal="inputs",
+    ),
+    "RankedDossier": Entry(
+        purpose="rank by a replayable procedure",
+        retention=GRANT,
+        internal="id consortium run",
+        personal="dossier position score tied list explanation",
+    ),
+    "Offer": Entry(
+        purpose="offer places and record the answers",
+        retention=GRANT,
+        internal="id consortium dossier track expires_at zone state prepared_at sent_at answered_at",
+        personal="route conditions answer_note",
+    ),
+}

@@ -1,0 +1,28 @@
+"""From the call to the offer."""
+
+from admissions.models.call import Call, Criterion, DocumentRequirement, EligibilityRule
+from admissions.models.document import Document
+from admissions.models.dossier import Dossier, TrackPreference
+from admissions.models.offer import Offer
+from admissions.models.reference import ReferenceLetter, ReferenceRequest
+from admissions.models.review import Assignment, Review, Score
+from admissions.models.selection import EligibilityCheck, RankedDossier, RankingRun
+
+__all__ = [
+    "Assignment",
+    "Call",
+    "Criterion",
+    "Document",
+    "DocumentRequirement",
+    "Dossier",
+    "EligibilityCheck",
+    "EligibilityRule",
+    "Offer",
+    "RankedDossier",
+    "RankingRun",
+    "ReferenceLetter",
+    "ReferenceRequest",
+    "Review",
+    "Score",
+    "TrackPreference",
+]

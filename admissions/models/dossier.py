@@ -1,0 +1,144 @@
+"""A dossier: one person's submission to one call."""
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from admissions import states
+from admissions.models.call import Call
+from admissions.policies import DOSSIER, DOSSIER_PART
+from consortium.models.tenant import TenantForeignKey, TenantModel
+from consortium.scoping import ScopedQuerySet
+from mobility_tracks.models import Track
+
+
+class DossierQuerySet(ScopedQuerySet["Dossier"]):
+    policy = DOSSIER
+
+    def for_listing(self) -> "DossierQuerySet":
+        """What a row of a list shows: no texts."""
+        return self.select_related("call").defer(
+            "statement", "essay", "experience", "additional"
+        )
+
+
+class Dossier(TenantModel):
+    """`reference` is the public number with a check character; `score` that of the last ranking.
+
+    `visible_to` is derived from assignments by a trigger: people by id, parties by negated id.
+    """
+
+    class EnglishEvidence(models.TextChoices):
+        IELTS = "ielts", _("IELTS")
+        TOEFL = "toefl", _("TOEFL")
+        CAMBRIDGE = "cambridge", _("Cambridge certificate")
+        MEDIUM = "medium", _("Degree taught in English")
+        NATIVE = "native", _("English is my first language")
+
+    lifecycle = states.DOSSIER
+
+    call = TenantForeignKey(Call, on_delete=models.PROTECT, related_name="dossiers")
+    applicant = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    reference = models.CharField(_("reference"), max_length=16)
+    state = models.CharField(_("state"), max_length=20, default="draft")
+
+    given_names = models.CharField(_("given names"), max_length=200, blank=True)
+    family_name = models.CharField(_("family name"), max_length=200, blank=True)
+    latin_name = models.CharField(_("name as in the passport"), max_length=300, blank=True)
+    sort_name = models.CharField(_("sort key"), max_length=300, blank=True)
+    birth_date = models.DateField(_("date of birth"), null=True, blank=True)
+    email = models.EmailField(_("e-mail address"), blank=True)
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
+    nationality = models.CharField(_("nationality for this application"), max_length=2, blank=True)
+    second_nationality = models.CharField(_("second nationality"), max_length=2, blank=True)
+    residence_country = models.CharField(_("country of residence"), max_length=2, blank=True)
+    residence_since = models.DateField(_("living there since"), null=True, blank=True)
+
+    degree_title = models.CharField(_("degree"), max_length=200, blank=True)
+    degree_institution = models.CharField(_("university"), max_length=200, blank=True)
+    degree_country = models.CharField(_("country of the university"), max_length=2, blank=True)
+    degree_ects = models.PositiveSmallIntegerField(_("credits (ECTS)"), null=True, blank=True)
+    degree_on = models.DateField(_("awarded or expected on"), null=True, blank=True)
+    final_year = models.BooleanField(_("still in the last year"), null=True, blank=True)
+    grade = models.CharField(_("average grade"), max_length=40, blank=True)
+    grade_scale = models.CharField(_("scale"), max_length=100, blank=True)
+
+    english_evidence = models.CharField(
+        _("proof of English"), max_length=12, choices=EnglishEvidence.choices, blank=True
+    )
+    english_score = models.CharField(_("result"), max_length=40, blank=True)
+    english_on = models.DateField(_("issued on"), null=True, blank=True)
+
+    statement = models.TextField(_("statement of purpose"), blank=True)
+    essay = models.TextField(_("essay"), blank=True)
+    experience = models.TextField(_("employment"), blank=True)
+    additional = models.TextField(_("additional information"), blank=True)
+    route = models.CharField(_("funding"), max_length=20, blank=True)
+    declared_true = models.BooleanField(_("declaration"), default=False)
+
+    started_at = models.DateTimeField(_("started"))
+    saved_at = models.DateTimeField(_("saved"))
+    submitted_at = models.DateTimeField(_("submitted"), null=True)
+    visible_to = ArrayField(models.BigIntegerField(), default=list, editable=False)
+    score = models.FloatField(_("score"), null=True)
+    position = models.PositiveIntegerField(_("rank"), null=True)
+
+    objects = DossierQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("dossier")
+        verbose_name_plural = _("dossiers")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["call", "applicant"],
+                condition=~models.Q(state="withdrawn"),
+                name="dossier_one_per_call",
+            ),
+            models.UniqueConstraint(fields=["consortium", "reference"], name="dossier_reference"),
+        ]
+        indexes = [
+            models.Index(fields=["applicant"]),
+            models.Index(
+                fields=["consortium", "call", "state", "-score", "-id"],
+                include=["visible_to"],
+                name="dossier_list",
+            ),
+            models.Index(fields=["consortium", "call", "sort_name", "id"], name="dossier_by_name"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def name(self) -> str:
+        """As the person writes it; single names are whole names."""
+        return " ".join(part for part in (self.given_names, self.family_name) if part)
+
+
+class DossierPartQuerySet(ScopedQuerySet[models.Model]):
+    policy = DOSSIER_PART
+
+
+class TrackPreference(TenantModel):
+    """One track in the applicant's order of wishes; 1 is the most wanted."""
+
+    dossier = TenantForeignKey(Dossier, on_delete=models.CASCADE, related_name="track_preferences")
+    track = TenantForeignKey(Track, on_delete=models.PROTECT, related_name="+")
+    rank = models.PositiveSmallIntegerField(_("rank"))
+
+    objects = DossierPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("track preference")
+        verbose_name_plural = _("track preferences")
+        ordering = ["rank"]
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "track"], name="track_preference_once"),
+            models.CheckConstraint(condition=models.Q(rank__gte=1), name="track_rank_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rank}"

@@ -1,0 +1,95 @@
+"""A reviewer's task and what came of it. The assignment is the right: `Dossier.visible_to` follows."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from admissions import states
+from admissions.models.call import Criterion
+from admissions.models.dossier import Dossier
+from admissions.policies import ASSIGNMENT, REVIEW, SCORE
+from consortium.models.tenant import Party, TenantForeignKey, TenantModel
+from consortium.scoping import ScopedQuerySet
+
+
+class AssignmentQuerySet(ScopedQuerySet["Assignment"]):
+    policy = ASSIGNMENT
+
+    def for_listing(self) -> "AssignmentQuerySet":
+        return self.select_related("dossier__call", "party").order_by("dossier__sort_name", "id")
+
+
+class Assignment(TenantModel):
+    """One dossier to one reviewer of one partner. A conflicted one opens nothing."""
+
+    lifecycle = states.ASSIGNMENT
+
+    dossier = TenantForeignKey(Dossier, on_delete=models.CASCADE, related_name="assignments")
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    reviewer_name = models.CharField(_("reviewer"), max_length=200)
+    party = TenantForeignKey(Party, on_delete=models.PROTECT, related_name="assignments")
+    due_at = models.DateTimeField(_("due"), null=True)
+    assigned_at = models.DateTimeField(_("assigned"))
+    conflict_reason = models.CharField(_("conflict of interest"), max_length=300, blank=True)
+    state = models.CharField(_("state"), max_length=20, default="proposed")
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("assignment")
+        verbose_name_plural = _("assignments")
+        constraints = [
+            models.UniqueConstraint(fields=["dossier", "reviewer"], name="assignment_once")
+        ]
+        indexes = [models.Index(fields=["consortium", "reviewer", "state"])]
+
+    def __str__(self) -> str:
+        return f"{self.reviewer_name}: {self.dossier_id}"
+
+
+class ReviewQuerySet(ScopedQuerySet["Review"]):
+    policy = REVIEW
+
+
+class Review(TenantModel):
+    """A draft until `submitted_at`; nobody else reads a draft."""
+
+    assignment = models.OneToOneField(
+        Assignment, on_delete=models.CASCADE, related_name="review", db_constraint=False
+    )
+    comment = models.TextField(_("comment"), blank=True)
+    saved_at = models.DateTimeField(_("saved"))
+    submitted_at = models.DateTimeField(_("submitted"), null=True)
+
+    objects = ReviewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("review")
+        verbose_name_plural = _("reviews")
+
+    def __str__(self) -> str:
+        return f"{self.assignment_id}"
+
+
+class ScoreQuerySet(ScopedQuerySet["Score"]):
+    policy = SCORE
+
+
+class Score(TenantModel):
+    """A mark on one criterion."""
+
+    review = TenantForeignKey(Review, on_delete=models.CASCADE, related_name="scores")
+    criterion = TenantForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
+    points = models.PositiveSmallIntegerField(_("mark"))
+
+    objects = ScoreQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("score")
+        verbose_name_plural = _("scores")
+        constraints = [models.UniqueConstraint(fields=["review", "criterion"], name="score_once")]
+
+    def __str__(self) -> str:
+        return f"{self.points}"

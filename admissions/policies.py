@@ -1,0 +1,153 @@
+"""Who may do what with calls, dossiers, references, reviews, rankings and offers."""
+
+from django.db.models import Q
+
+from consortium.actor import Wall
+from consortium.policy import Policy, bearer, everyone, office, own, visible
+
+_PUBLIC_OF_CALL = (Wall.PARTNER, Wall.REVIEWER, Wall.APPLICANT, Wall.PUBLIC)
+
+CALL = Policy(
+    "call",
+    {
+        "view": (
+            office("enter_office"),
+            *everyone("once open", ~Q(state="draft"), *_PUBLIC_OF_CALL),
+        ),
+        "manage": (office("manage_calls"),),
+        "rank": (office("compute_rankings"),),
+        "apply": everyone("while open", Q(state="open"), Wall.APPLICANT),
+    },
+)
+CALL_PART = Policy(
+    "part of a call",
+    {
+        "view": (
+            office("enter_office"),
+            *everyone("once the call is open", ~Q(call__state="draft"), *_PUBLIC_OF_CALL),
+        ),
+        "manage": (office("manage_calls", Q(call__state="draft"), "while the call is a draft"),),
+    },
+)
+
+DOSSIER = Policy(
+    "dossier",
+    {
+        "view": (
+            office("view_dossiers"),
+            own(Wall.APPLICANT, "applicant_id", "the applicant's own"),
+            visible(Wall.REVIEWER, "visible_to", "assigned, no conflict"),
+        ),
+        "edit": (own(Wall.APPLICANT, "applicant_id", "own draft", Q(state="draft")),),
+        "submit": (own(Wall.APPLICANT, "applicant_id", "own"),),
+        "withdraw": (own(Wall.APPLICANT, "applicant_id", "own"),),
+        "rule": (office("rule_eligibility"),),
+        "assign": (office("assign_reviewers"),),
+        "rank": (office("compute_rankings"),),
+        "decide": (office("approve_rankings"),),
+        "offer": (office("make_offers"),),
+        "enrol": (office("enrol_students"),),
+    },
+)
+DOSSIER_PART = Policy(
+    "part of a dossier",
+    {
+        "view": (
+            office("view_dossiers"),
+            own(Wall.APPLICANT, "dossier__applicant_id", "the applicant's own"),
+            visible(Wall.REVIEWER, "dossier__visible_to", "of an assigned dossier"),
+        ),
+        "edit": (
+            own(
+                Wall.APPLICANT, "dossier__applicant_id", "of the own draft", Q(dossier__state="draft")
+            ),
+        ),
+    },
+)
+
+REFERENCE_REQUEST = Policy(
+    "reference request",
+    {
+        "view": (
+            office("view_dossiers"),
+            own(Wall.APPLICANT, "dossier__applicant_id", "of the own dossier"),
+            visible(Wall.REVIEWER, "dossier__visible_to", "of an assigned dossier"),
+            bearer("token_digest", "whoever holds the link"),
+        ),
+        "edit": (own(Wall.APPLICANT, "dossier__applicant_id", "of the own dossier"),),
+        "answer": (bearer("token_digest", "whoever holds the link"),),
+        "chase": (office("rule_eligibility"),),
+    },
+)
+REFERENCE_LETTER = Policy(
+    "reference letter",
+    {
+        "view": (
+            office("view_dossiers"),
+            visible(Wall.REVIEWER, "dossier__visible_to", "of an assigned dossier"),
+            bearer("request__token_digest", "whoever holds the link"),
+        ),
+    },
+)
+
+ASSIGNMENT = Policy(
+    "assignment",
+    {
+        "view": (
+            office("assign_reviewers"),
+            own(Wall.REVIEWER, "reviewer_id", "the reviewer's own"),
+        ),
+        "declare": (own(Wall.REVIEWER, "reviewer_id", "the reviewer's own"),),
+        "review": (own(Wall.REVIEWER, "reviewer_id", "own, no conflict", ~Q(state="conflicted")),),
+        "manage": (office("assign_reviewers"),),
+    },
+)
+_SUBMITTED = Q(submitted_at__isnull=False)
+REVIEW = Policy(
+    "review",
+    {
+        "view": (
+            office("view_dossiers", _SUBMITTED, "once submitted"),
+            own(Wall.REVIEWER, "assignment__reviewer_id", "the reviewer's own"),
+        ),
+    },
+)
+SCORE = Policy(
+    "score",
+    {
+        "view": (
+            office("view_dossiers", Q(review__submitted_at__isnull=False), "once submitted"),
+            own(Wall.REVIEWER, "review__assignment__reviewer_id", "the reviewer's own"),
+        ),
+    },
+)
+
+ELIGIBILITY_CHECK = Policy(
+    "eligibility check",
+    {
+        "view": (
+            office("view_dossiers"),
+            own(Wall.APPLICANT, "dossier__applicant_id", "on the own dossier"),
+        ),
+    },
+)
+RANKING_RUN = Policy(
+    "ranking",
+    {
+        "view": (office("view_dossiers"),),
+        "approve": (office("approve_rankings"),),
+    },
+)
+RANKED_DOSSIER = Policy("place in the ranking", {"view": (office("view_dossiers"),)})
+
+OFFER = Policy(
+    "offer",
+    {
+        "view": (
+            office("view_dossiers"),
+            own(Wall.APPLICANT, "dossier__applicant_id", "own, once sent", ~Q(state="prepared")),
+        ),
+        "manage": (office("make_offers"),),
+        "answer": (own(Wall.APPLICANT, "dossier__applicant_id", "own, once sent", Q(state="sent")),),
+    },
+)

@@ -1,0 +1,8 @@
+"""The door for an ASGI server. Measured slower than WSGI for our views: see docs/architecture.md."""
+
+import os
+
+from django.core.asgi import get_asgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+application = get_asgi_application()

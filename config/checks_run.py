@@ -1,0 +1,67 @@
+"""`make test` and `make quick`: the checks in order, each timed; the first failure stops."""
+
+# ruff: noqa: S603, T201 - it prints, and runs only commands written here
+
+import os
+import shlex
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from config import translations
+
+ROOT = Path(__file__).resolve().parents[1]
+BIN = Path(sys.executable).parent
+
+STYLE = (
+    ("Format", "ruff format --check ."),
+    ("Style", "ruff check ."),
+)
+EVERYTHING = (
+    *STYLE,
+    ("Types", "mypy"),
+    ("Layers", "lint-imports"),
+    ("Migrations", "python manage.py makemigrations --check --dry-run"),
+    ("Tests", "pytest -n 2 --cov --cov-report=term --cov-report=xml --ignore=tests/journeys"),
+    ("Journeys", "pytest tests/journeys"),
+)
+QUICK = (
+    *STYLE,
+    ("Tests", "pytest -n 2 -m 'not slow and not journey' --ignore=tests/journeys"),
+)
+# Settings without which Django refuses to load; a value that is set already wins.
+ENVIRONMENT = {"ITINERA_ENV": "test", "SECRET_KEY": "for-checks-only-" + "0" * 40}
+
+
+def main(arguments: list[str]) -> int:
+    translations.compile_stale()
+    for title, command in QUICK if "--quick" in arguments else EVERYTHING:
+        begun = time.monotonic()
+        code = _run(command)
+        print(
+            f"{'ok' if code == 0 else 'FAILED':<7}{title:<12}{time.monotonic() - begun:6.1f} s\n",
+            flush=True,
+        )
+        if code:
+            print(f"To repeat it:  {_repeatable(command)}", file=sys.stderr)
+            return code
+    return 0
+
+
+def _run(command: str) -> int:
+    print(f"$ {command}", flush=True)
+    program, *rest = shlex.split(command)
+    environment = {**ENVIRONMENT, **os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
+    return subprocess.run([BIN / program, *rest], cwd=ROOT, env=environment, check=False).returncode
+
+
+def _repeatable(command: str) -> str:
+    settings = " ".join(
+        f"{name}={value}" for name, value in ENVIRONMENT.items() if name not in os.environ
+    )
+    return f"{settings} .venv/bin/{command}"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

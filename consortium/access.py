@@ -1,0 +1,86 @@
+"""The second wall's door: under which database role, consortium and principals rows are touched.
+
+The login role owns nothing and inherits nothing: without this context every tenant table answers
+"permission denied". `acting` opens a transaction whose first statement sets role and facts for
+that transaction alone, and puts back what was set before it, so that contexts nest.
+Measured cost of the context: docs/architecture.md, "Two walls".
+"""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+from consortium.actor import Actor
+
+_SET = (
+    "SELECT set_config('role', %s, true), set_config('itinera.consortium', %s, true),"
+    " set_config('itinera.user', %s, true), set_config('itinera.principals', %s, true),"
+    " set_config('itinera.parties', %s, true), set_config('itinera.token', %s, true)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    role: str = "none"
+    consortium: str = ""
+    user: str = ""
+    principals: str = "{}"
+    parties: str = "{}"
+    token: str = ""
+
+    def apply(self) -> None:
+        values = (self.role, self.consortium, self.user, self.principals, self.parties, self.token)
+        with connection.cursor() as cursor:
+            cursor.execute(_SET, values)
+
+
+class _Stack(threading.local):
+    def __init__(self) -> None:
+        self.facts: list[_Facts] = []
+
+
+_stack = _Stack()
+_LOGIN = _Facts()
+
+
+def _facts(actor: Actor) -> _Facts:
+    return _Facts(
+        role=actor.wall.role,
+        consortium="" if actor.consortium_id is None else str(actor.consortium_id),
+        user="" if actor.user_id is None else str(actor.user_id),
+        principals="{" + ",".join(map(str, actor.principals)) + "}",
+        parties="{" + ",".join(map(str, sorted(actor.parties))) + "}",
+        token=actor.token,
+    )
+
+
+@contextmanager
+def _wearing(facts: _Facts) -> Iterator[None]:
+    outer = _stack.facts[-1] if _stack.facts else _LOGIN
+    with transaction.atomic():
+        # A failed block rolls its settings back with its savepoint; only success must restore.
+        facts.apply()
+        _stack.facts.append(facts)
+        try:
+            yield
+        finally:
+            _stack.facts.pop()
+        if connection.in_atomic_block and not connection.needs_rollback:
+            outer.apply()
+
+
+@contextmanager
+def acting(actor: Actor) -> Iterator[None]:
+    """Touch tenant rows as `actor`: one transaction (or savepoint), one role, one consortium."""
+    with _wearing(_facts(actor)):
+        yield
+
+
+@contextmanager
+def as_login() -> Iterator[None]:
+    """Touch account tables (people, sessions) from within an `acting` block."""
+    with _wearing(_LOGIN):
+        yield

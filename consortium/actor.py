@@ -1,0 +1,78 @@
+"""Who acts: a frozen fact sheet, made once at the edge and handed to every act.
+
+An actor wears one *wall* at a time: the audience whose door they came through. The wall is also
+the name of the database role under which their rows are read and written (consortium/access.py),
+so a person who is both reviewer and officer sees as a reviewer on the reviewer's pages.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Self
+
+
+class Wall(StrEnum):
+    """An audience, and the database role that stands behind it."""
+
+    STAFF = "staff"
+    PARTNER = "partner"
+    REVIEWER = "reviewer"
+    APPLICANT = "applicant"
+    REFEREE = "referee"
+    PERSON = "person"
+    PUBLIC = "public"
+    OPERATOR = "operator"
+
+    @property
+    def role(self) -> str:
+        return f"itinera_{self.value}"
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """rights: codenames held on the consortium. party_rights: codenames held per party id.
+
+    token: digest of the link that a referee presented, empty for everyone else.
+    """
+
+    wall: Wall
+    consortium_id: int | None = None
+    user_id: int | None = None
+    name: str = ""
+    rights: frozenset[str] = frozenset()
+    party_rights: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    token: str = ""
+
+    @classmethod
+    def system(cls, consortium_id: int, name: str = "Itinera") -> Self:
+        """The product itself at work in one consortium: jobs, commands, consequences of acts."""
+        return cls(
+            wall=Wall.STAFF,
+            consortium_id=consortium_id,
+            name=name,
+            rights=frozenset({"*"}),
+        )
+
+    @classmethod
+    def public(cls, consortium_id: int | None = None) -> Self:
+        return cls(wall=Wall.PUBLIC, consortium_id=consortium_id)
+
+    @property
+    def is_system(self) -> bool:
+        return "*" in self.rights
+
+    @property
+    def parties(self) -> frozenset[int]:
+        return frozenset(self.party_rights)
+
+    @property
+    def principals(self) -> list[int]:
+        """Whom a row can be visible to: a person by their id, a party by its negated id."""
+        own = [] if self.user_id is None else [self.user_id]
+        return own + sorted(-party for party in self.party_rights)
+
+    def may(self, right: str) -> bool:
+        return self.is_system or right in self.rights
+
+    def parties_with(self, right: str) -> list[int]:
+        return sorted(party for party, rights in self.party_rights.items() if right in rights)

@@ -1,0 +1,57 @@
+"""Data register of the tenant's own models."""
+
+from consortium.register import ACCOUNT, EDITION, GRANT, Entry
+
+ENTRIES = {
+    "User": Entry(
+        purpose="sign in",
+        retention=ACCOUNT,
+        internal="id last_login is_superuser language is_active is_operator joined_at",
+        personal="email name",
+        sensitive="password",
+    ),
+    "Consortium": Entry(
+        purpose="name the tenant",
+        retention="as long as the consortium exists",
+        public="id slug name title zone language contact_email invented",
+    ),
+    "Party": Entry(
+        purpose="name the partners of a consortium",
+        retention="as long as the consortium exists",
+        public="id consortium code name",
+        internal="group",
+    ),
+    "Membership": Entry(
+        purpose="know who works in a consortium as what",
+        retention=GRANT,
+        internal="id consortium user role party starts_at ends_at appointed_by reason",
+        personal="person_name person_email",
+    ),
+    "ConsortiumUserGrant": Entry(
+        purpose="hold rights", retention=GRANT, internal="id permission user content_object"
+    ),
+    "PartyUserGrant": Entry(
+        purpose="hold rights", retention=GRANT, internal="id permission user content_object"
+    ),
+    "PartyGroupGrant": Entry(
+        purpose="hold rights", retention=GRANT, internal="id permission group content_object"
+    ),
+    "JournalEntry": Entry(
+        purpose="show who did what",
+        retention=GRANT,
+        internal="id consortium act subject subject_id by_id wall at facts request_id",
+        personal="by_name reason",
+    ),
+    "Transition": Entry(
+        purpose="show how a thing came to its state",
+        retention=GRANT,
+        internal="id consortium subject subject_id event source target by_id at",
+        personal="by_name reason",
+    ),
+    "OutboxMessage": Entry(
+        purpose="send messages once and prove it",
+        retention=EDITION,
+        internal="id consortium key created_at due_at sent_at attempts last_error",
+        personal="to subject body",
+    ),
+}

@@ -1,0 +1,1 @@
+"""Acts on the tenant, its people and their roles."""

@@ -1,0 +1,44 @@
+"""The journal: who did what, to which thing, when and why; written in the act's own transaction."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Protocol
+
+import structlog
+from django.db.models.options import Options
+
+from consortium.actor import Actor
+from consortium.models.journal import JournalEntry
+
+
+class TenantRow(Protocol):
+    """Any saved row that carries the tenant column."""
+
+    consortium_id: int
+    pk: Any
+    _meta: "Options[Any]"
+
+
+def record(
+    act: str,
+    subject: TenantRow,
+    *,
+    actor: Actor,
+    at: datetime,
+    reason: str = "",
+    facts: Mapping[str, Any] | None = None,
+) -> JournalEntry:
+    """Append one entry. `facts` holds counts, states and ids: never personal text."""
+    return JournalEntry.objects.create(
+        consortium_id=subject.consortium_id,
+        act=act,
+        subject=subject._meta.label_lower,
+        subject_id=str(subject.pk),
+        by_id=actor.user_id,
+        by_name=actor.name,
+        wall=actor.wall.value,
+        at=at,
+        reason=reason,
+        facts=dict(facts or {}),
+        request_id=structlog.contextvars.get_contextvars().get("request_id", ""),
+    )

@@ -1,0 +1,82 @@
+"""The edge of a request: its id and log line, the clock, the tenant from the path, the actor."""
+
+import re
+import time
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from django.http import HttpRequest, HttpResponse
+
+from consortium import clock
+from consortium.actor import Actor, Wall
+from consortium.domain.actors import actor_for
+from consortium.models.person import User
+from consortium.models.tenant import Consortium
+
+log = structlog.get_logger("itinera.request")
+Handler = Callable[[HttpRequest], HttpResponse]
+SAFE_ID = re.compile(r"[A-Za-z0-9-]{8,40}")
+
+
+class RequestLog:
+    """Gives the request an id (a proxy's own, when it is harmless) and writes one line about it."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-ID", "")
+        request_id = given if SAFE_ID.fullmatch(given) else uuid4().hex
+        structlog.contextvars.clear_contextvars()
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+        started = time.perf_counter()
+        response = self.get_response(request)
+        response["X-Request-ID"] = request_id
+        log.info(
+            "request",
+            method=request.method,
+            route=getattr(request.resolver_match, "route", ""),
+            status=response.status_code,
+            ms=round((time.perf_counter() - started) * 1000),
+        )
+        return response
+
+
+class TenantAndActor:
+    """Sets `request.at`, `request.consortium` and `request.actor` before the view runs.
+
+    A view's `wall` names the door; a path without a consortium has none and an actor without rights.
+    A consortium that does not exist leaves `request.consortium` None: the base view answers 404.
+    """
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.at = clock.now()  # type: ignore[attr-defined]  # our own attributes
+        request.consortium = None  # type: ignore[attr-defined]
+        request.actor = Actor.public()  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> None:
+        slug = kwargs.get("consortium")
+        if slug is None:
+            return
+        consortium = Consortium.objects.filter(slug=slug).first()
+        if consortium is None:
+            return
+        structlog.contextvars.bind_contextvars(tenant=consortium.slug)
+        owner = getattr(view, "view_class", None) or getattr(view, "cls", None)
+        wall: Wall = getattr(owner, "wall", Wall.PUBLIC)
+        request.consortium = consortium  # type: ignore[attr-defined]
+        request.actor = self._actor(request, consortium, wall)  # type: ignore[attr-defined]
+
+    def _actor(self, request: HttpRequest, consortium: Consortium, wall: Wall) -> Actor:
+        user = request.user
+        if wall in {Wall.PUBLIC, Wall.REFEREE} or not isinstance(user, User):
+            return Actor.public(consortium.pk)
+        return actor_for(user, consortium, wall, at=request.at)  # type: ignore[attr-defined]

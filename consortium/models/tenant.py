@@ -1,0 +1,116 @@
+"""The tenant, the parties that act in it, and the base of every row that belongs to it."""
+
+from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
+
+from django.contrib.auth.models import Group
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from uuid_utils import compat as uuid_utils
+
+from consortium.policies import PARTY
+from consortium.roles import CONSORTIUM_RIGHTS, PARTY_RIGHTS
+from consortium.scoping import ScopedQuerySet
+
+if TYPE_CHECKING:
+    from consortium.lifecycle import Lifecycle
+
+RESERVED_SLUGS = frozenset("account admin api demo livez readyz static operator media i18n".split())
+
+
+def new_id() -> UUID:
+    """A time-ordered identifier (UUIDv7). It names a row; it is never a secret."""
+    identifier: UUID = uuid_utils.uuid7()
+    return identifier
+
+
+class Consortium(models.Model):
+    """The tenant: a group of institutions that run one joint programme under one agreement.
+
+    Its own row is public. `invented` marks consortia that exist only for demonstration.
+    """
+
+    slug = models.SlugField(
+        _("address"),
+        max_length=40,
+        unique=True,
+        validators=[RegexValidator(r"^[a-z][a-z0-9-]+$")],
+    )
+    name = models.CharField(_("name"), max_length=200)
+    title = models.CharField(_("full title"), max_length=300, blank=True)
+    zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    language = models.CharField(_("language"), max_length=8, default="en")
+    contact_email = models.EmailField(_("contact address"), blank=True)
+    invented = models.BooleanField(_("invented"), default=False)
+
+    class Meta:
+        verbose_name = _("consortium")
+        verbose_name_plural = _("consortia")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(slug__in=sorted(RESERVED_SLUGS)), name="consortium_slug_free"
+            )
+        ]
+        default_permissions = ()
+        permissions = tuple(CONSORTIUM_RIGHTS.items())
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TenantForeignKey(models.ForeignKey):  # type: ignore[type-arg]  # generic only in stubs
+    """A reference within one consortium.
+
+    The database constraint is the composite one on (consortium_id, id) which the wall registry
+    installs: a plain one looks past row security and would accept another tenant's row.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs["db_constraint"] = False
+        super().__init__(*args, **kwargs)
+
+
+class TenantModel(models.Model):
+    """A row of one consortium. Subclasses name a ScopedQuerySet, a wall and register entries."""
+
+    if TYPE_CHECKING:
+        consortium_id: int
+        state: str
+        lifecycle: ClassVar[Lifecycle]
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    consortium = models.ForeignKey(Consortium, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        abstract = True
+
+
+class PartyQuerySet(ScopedQuerySet["Party"]):
+    policy = PARTY
+
+
+class Party(models.Model):
+    """Those of one institution, in one consortium, who act together: a principal of rights.
+
+    `group` carries the grants; `partners.Partnership` says what the institution is here.
+    """
+
+    consortium = models.ForeignKey(Consortium, on_delete=models.PROTECT, related_name="+")
+    group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="party")
+    code = models.CharField(_("station code"), max_length=3)
+    name = models.CharField(_("name"), max_length=200)
+
+    objects = PartyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("party")
+        verbose_name_plural = _("parties")
+        default_permissions = ()
+        permissions = tuple(PARTY_RIGHTS.items())
+        constraints = [
+            models.UniqueConstraint(fields=["consortium", "code"], name="party_code_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

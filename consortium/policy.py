@@ -1,0 +1,109 @@
+"""The language in which `policies.py` says who may do what with a model's rows.
+
+A policy is a table: action -> clauses. A clause names a wall, what the actor must hold, and which
+rows that opens. Clauses are joined by OR; a policy is a pure function `(actor, action) -> Q`.
+Tables are printed to docs/permissions.md.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db.models import Q
+
+from consortium.actor import Actor, Wall
+
+NO_ROW = Q(pk__in=[])
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One line of a policy. `rows` returns None where the actor lacks what the line asks for."""
+
+    wall: Wall
+    rows: Callable[[Actor], Q | None]
+    words: str
+
+
+@dataclass(frozen=True)
+class Policy:
+    """Callable `(actor, action) -> Q`. Raises LookupError for an action that no line names."""
+
+    subject: str
+    actions: Mapping[str, tuple[Clause, ...]]
+
+    def __call__(self, actor: Actor, action: str) -> Q:
+        if action not in self.actions:
+            raise LookupError(f"The policy of {self.subject} knows no action {action!r}.")
+        if actor.is_system:
+            return Q()
+        opened = NO_ROW
+        for clause in self.actions[action]:
+            rows = clause.rows(actor) if clause.wall is actor.wall else None
+            if rows is not None:
+                opened = rows if opened is NO_ROW else opened | rows
+        return opened
+
+
+def office(right: str, rows: Q | None = None, words: str = "") -> Clause:
+    """People of the consortium office who hold `right` on the consortium."""
+
+    def opened(actor: Actor) -> Q | None:
+        return (rows or Q()) if actor.may(right) else None
+
+    return Clause(Wall.STAFF, opened, f"{right}{': ' + words if words else ''}")
+
+
+def partner(right: str, path: str, words: str, rows: Q | None = None) -> Clause:
+    """People of a partner, for rows whose `path` is a party on which they hold `right`."""
+
+    def opened(actor: Actor) -> Q | None:
+        parties = actor.parties_with(right)
+        return Q(**{f"{path}__in": parties}) & (rows or Q()) if parties else None
+
+    return Clause(Wall.PARTNER, opened, f"{right}: {words}")
+
+
+def partner_through(right: str, label: str, link: str, path: str, rows: Q, words: str) -> Clause:
+    """As `partner`, over rows of another model that point here by `link`: a subquery, not a join."""
+
+    def opened(actor: Actor) -> Q | None:
+        parties = actor.parties_with(right)
+        if not parties:
+            return None
+        pointing = apps.get_model(label)._default_manager.filter(rows, **{f"{path}__in": parties})
+        return Q(pk__in=pointing.values(link))
+
+    return Clause(Wall.PARTNER, opened, f"{right}: {words}")
+
+
+def own(wall: Wall, path: str, words: str, rows: Q | None = None) -> Clause:
+    """The person themselves, for rows whose `path` is their user id."""
+
+    def opened(actor: Actor) -> Q | None:
+        return None if actor.user_id is None else Q(**{path: actor.user_id}) & (rows or Q())
+
+    return Clause(wall, opened, words)
+
+
+def bearer(path: str, words: str) -> Clause:
+    """Whoever presents the link whose digest stands in `path`."""
+
+    def opened(actor: Actor) -> Q | None:
+        return Q(**{path: actor.token}) if actor.token else None
+
+    return Clause(Wall.REFEREE, opened, words)
+
+
+def visible(wall: Wall, path: str, words: str) -> Clause:
+    """Rows whose array column `path` names one of the actor's principals."""
+
+    def opened(actor: Actor) -> Q | None:
+        return Q(**{f"{path}__overlap": actor.principals}) if actor.principals else None
+
+    return Clause(wall, opened, words)
+
+
+def everyone(words: str, rows: Q | None = None, *walls: Wall) -> tuple[Clause, ...]:
+    """A clause for every wall (or for `walls`): public facts of a consortium."""
+    return tuple(Clause(wall, lambda _: rows or Q(), words) for wall in (walls or tuple(Wall)))

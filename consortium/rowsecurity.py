@@ -1,0 +1,107 @@
+"""Row security as data: one registry, from which the DDL is made and with which it is compared.
+
+Each app lists its tables in its own `walls.py`; `consortium/rowsecurity_sql.py` turns the lists into
+roles' grants, policies, composite keys and triggers after every `migrate`. One policy per database
+role and command, no OR inside (an OR loses the index: docs/architecture.md, "Two walls").
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Model
+
+from consortium.actor import Wall
+
+CONSORTIUM = "(SELECT nullif(current_setting('itinera.consortium', true), '')::bigint)"
+USER = "(SELECT nullif(current_setting('itinera.user', true), '')::bigint)"
+PRINCIPALS = "(SELECT nullif(current_setting('itinera.principals', true), '')::bigint[])"
+# The cast outside keeps ANY from reading the subquery as a set of arrays.
+PARTIES = "(SELECT nullif(current_setting('itinera.parties', true), ''))::bigint[]"
+TOKEN = "(SELECT nullif(current_setting('itinera.token', true), ''))"
+TENANT = f"consortium_id = {CONSORTIUM}"
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What one database role may do with one table, and with which rows.
+
+    commands: of SELECT, INSERT, UPDATE, DELETE. rows: SQL condition for old rows; `new`: for rows
+    written, `rows` when empty. columns: the only columns that may be selected, all when empty;
+    updates: the only columns that may be updated, all when empty.
+    """
+
+    commands: str
+    rows: str
+    new: str = ""
+    columns: tuple[str, ...] = ()
+    updates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TableWall:
+    """The wall of one model's table."""
+
+    openings: Mapping[Wall, Opening]
+    append_only: bool = False
+    triggers: tuple[str, ...] = ()
+
+
+STAFF_ALL = Opening("SELECT INSERT UPDATE DELETE", TENANT)
+APPEND = Opening("INSERT", TENANT)
+READ_TENANT = Opening("SELECT", TENANT)
+
+
+def read(rows: str, *columns: str) -> Opening:
+    """Read the tenant's rows that satisfy `rows` (only `columns` of them, where named)."""
+    return Opening("SELECT", f"{TENANT} AND {rows}", columns=columns)
+
+
+def work(rows: str, commands: str = "SELECT INSERT UPDATE", *, updates: str = "") -> Opening:
+    """Read and write the tenant's rows that satisfy `rows`."""
+    return Opening(commands, f"{TENANT} AND {rows}", updates=tuple(updates.split()))
+
+
+def own(column: str) -> str:
+    return f"{column} = {USER}"
+
+
+def party(column: str) -> str:
+    return f"{column} = ANY ({PARTIES})"
+
+
+def principals(column: str) -> str:
+    return f"{column} && {PRINCIPALS}"
+
+
+def through(parent: str, column: str, *, key: str = "id") -> str:
+    """Rows whose parent the same role may see: the parent's own policy decides."""
+    return (
+        f"EXISTS (SELECT 1 FROM {parent} AS parent WHERE parent.{key} = {column}"
+        f" AND parent.consortium_id = {CONSORTIUM})"
+    )
+
+
+def registry() -> Iterator[tuple[type[Model], TableWall]]:
+    """Every walled model with its wall, from the `walls` module of each app of the house."""
+    for config in apps.get_app_configs():
+        if config.name not in {"consortium", "partners", "mobility_tracks", "admissions"}:
+            continue
+        declared: Mapping[str, TableWall] = import_module(f"{config.name}.walls").WALLS
+        for name, wall in declared.items():
+            yield config.get_model(name), wall
+
+
+def tenant_models() -> list[type[Model]]:
+    """Every model of the house that carries the tenant column."""
+    return [
+        model
+        for model in apps.get_models()
+        if any(field.name == "consortium" for field in model._meta.local_fields)
+    ]
+
+
+def columns_of(model: type[Model]) -> dict[str, Any]:
+    return {field.column: field for field in model._meta.local_concrete_fields}

@@ -1,0 +1,53 @@
+"""The choke point: the only way from an actor to rows, and the only importer of guardian's models.
+
+Every tenant model's queryset is a ScopedQuerySet. Pages, API, forms, filters and acts reach rows
+through `for_actor` or `locked`; tests/contracts/test_layers.py holds the side doors shut.
+"""
+
+from typing import Any, ClassVar, Self, TypeVar
+
+from django.db.models import Model, QuerySet
+
+from consortium.actor import Actor
+from consortium.errors import NotAllowed, NotFound
+from consortium.policy import Policy
+
+M = TypeVar("M", bound=Model)
+
+
+class ScopedQuerySet(QuerySet[M]):
+    """A queryset that knows the tenant column and the policy of its model."""
+
+    policy: ClassVar[Policy]
+
+    def for_actor(self, actor: Actor, action: str = "view") -> Self:
+        """Rows of the actor's consortium on which `action` is allowed.
+
+        Raises LookupError for an action that the model's policy does not name.
+        """
+        allowed = self.policy(actor, action)
+        return self.filter(consortium_id=actor.consortium_id).filter(allowed)
+
+    def reach(self, actor: Actor, action: str = "view", **key: Any) -> M:
+        """The one row with `key`. NotFound when hidden or absent, NotAllowed when only seen."""
+        try:
+            return self.for_actor(actor, action).get(**key)
+        except self.model.DoesNotExist:
+            raise self._refusal(actor, action, key) from None
+
+    def locked(self, actor: Actor, action: str, pk: Any) -> M:
+        """`reach` and lock the row until the transaction ends: every act begins with it."""
+        rows = self.for_actor(actor, action).select_for_update(of=("self",))
+        try:
+            return rows.get(pk=pk)
+        except self.model.DoesNotExist:
+            raise self._refusal(actor, action, {"pk": pk}) from None
+
+    def _refusal(self, actor: Actor, action: str, key: dict[str, Any]) -> NotFound | NotAllowed:
+        if action != "view" and self.for_actor(actor, "view").filter(**key).exists():
+            noun = self.model._meta.verbose_name
+            return NotAllowed(
+                f"This act on this {noun} is not among your rights.",
+                next_step="Ask the consortium office if you need it.",
+            )
+        return NotFound()

@@ -1,0 +1,32 @@
+"""`python -m demo`: everything that Itinera needs, on this machine, until Ctrl-C."""
+
+# ruff: noqa: T201
+
+import argparse
+import sys
+
+import psycopg
+
+from config.postgres import PostgresError
+from demo.groundwork import Broken
+from demo.single import AlreadyRunning
+from demo.stack import run
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="make demo", description=__doc__)
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--fresh", action="store_true", help="throw the demo's data away first")
+    chosen = parser.parse_args()
+    try:
+        run(port=chosen.port, fresh=chosen.fresh)
+    except (AlreadyRunning, Broken, PostgresError, psycopg.Error) as error:
+        print(f"\n{str(error).strip()}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("\nStopped. Nothing is left running; the data stays for the next start.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,69 @@
+"""Data register of programmes, intakes, enrolments, rounds and placements."""
+
+from consortium.register import GRANT, Entry
+
+PROGRAMME = "as long as a degree awarded under it may have to be explained"
+
+ENTRIES = {
+    "ProgrammeVersion": Entry(
+        purpose="say what is taught where, under which rules",
+        retention=PROGRAMME,
+        public="id consortium code title tagline summary from_year ects language texts rules"
+        " degrees state",
+        internal="document_hash",
+    ),
+    "Period": Entry(
+        purpose="say when",
+        retention=PROGRAMME,
+        public="id consortium version parent position code title kind ects starts ends note",
+    ),
+    "Offering": Entry(
+        purpose="say what a host gives",
+        retention=PROGRAMME,
+        public="id consortium period host position code title specialisation language min_seats"
+        " max_seats",
+    ),
+    "Track": Entry(
+        purpose="say which ways lead through the programme",
+        retention=PROGRAMME,
+        public="id consortium version position code title awards",
+    ),
+    "TrackStep": Entry(
+        purpose="say which ways lead through the programme",
+        retention=PROGRAMME,
+        public="id consortium track period offering",
+    ),
+    "Intake": Entry(
+        purpose="name a cohort", retention=PROGRAMME, public="id consortium version year name"
+    ),
+    "Enrolment": Entry(
+        purpose="know who studies in the programme",
+        retention=GRANT,
+        internal="id consortium intake track state enrolled_at reference",
+        personal="student person_name person_email nationality residence_country",
+    ),
+    "AllocationRound": Entry(
+        purpose="give seats by a published procedure",
+        retention=GRANT,
+        internal="id consortium intake period title opens_at closes_at zone policy seed"
+        " fingerprint state published_at",
+        personal="result",
+    ),
+    "RoundSeats": Entry(
+        purpose="give seats by a published procedure",
+        retention=GRANT,
+        internal="id consortium round offering least most",
+    ),
+    "Preference": Entry(
+        purpose="give seats by students' wishes",
+        retention=GRANT,
+        internal="id consortium round saved_at",
+        personal="enrolment offering rank",
+    ),
+    "Placement": Entry(
+        purpose="know who studies where, and report it to the agency",
+        retention=GRANT,
+        internal="id consortium round state",
+        personal="enrolment period offering host sending starts_on ends_on ects reason",
+    ),
+}

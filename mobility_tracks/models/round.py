@@ -1,0 +1,120 @@
+"""An allocation round: the event in which students are given seats for a period."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from consortium.models.tenant import TenantForeignKey, TenantModel
+from consortium.scoping import ScopedQuerySet
+from mobility_tracks import states
+from mobility_tracks.models.enrolment import Enrolment, Intake
+from mobility_tracks.models.programme import Offering, Period
+from mobility_tracks.policies import PREFERENCE, ROUND, ROUND_SEATS
+
+
+class RoundQuerySet(ScopedQuerySet["AllocationRound"]):
+    policy = ROUND
+
+    def for_listing(self) -> "RoundQuerySet":
+        return self.select_related("intake", "period").order_by("-closes_at")
+
+
+class AllocationRound(TenantModel):
+    """Students of an intake rank the offerings of a period until `closes_at`.
+
+    `policy` and `seed` are frozen when it opens. `result` holds the plan with its proof;
+    `fingerprint` is that of the inputs, so that the plan can be replayed.
+    """
+
+    class Policy(models.TextChoices):
+        RANK_MAXIMAL = "rank_maximal", _("Most first choices, then second, and so on")
+        LEAST_DISSATISFACTION = "least_dissatisfaction", _("Least total dissatisfaction")
+        MERIT_RESPECTED = "merit_respected", _("Merit respected")
+
+    lifecycle = states.ROUND
+
+    intake = TenantForeignKey(Intake, on_delete=models.PROTECT, related_name="rounds")
+    period = TenantForeignKey(Period, on_delete=models.PROTECT, related_name="rounds")
+    title = models.CharField(_("title"), max_length=200)
+    opens_at = models.DateTimeField(_("opens"))
+    closes_at = models.DateTimeField(_("closes"))
+    zone = models.CharField(_("announced in"), max_length=64)
+    policy = models.CharField(
+        _("policy"), max_length=24, choices=Policy.choices, default=Policy.RANK_MAXIMAL
+    )
+    seed = models.CharField(_("published seed"), max_length=40)
+    result = models.JSONField(_("plan"), default=dict)
+    fingerprint = models.CharField(_("inputs"), max_length=64, blank=True)
+    state = models.CharField(_("state"), max_length=20, default="draft")
+    published_at = models.DateTimeField(_("published"), null=True)
+
+    objects = RoundQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("allocation round")
+        verbose_name_plural = _("allocation rounds")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(opens_at__lt=models.F("closes_at")), name="round_opens_first"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class RoundSeatsQuerySet(ScopedQuerySet["RoundSeats"]):
+    policy = ROUND_SEATS
+
+
+class RoundSeats(TenantModel):
+    """How many seats an offering has in a round."""
+
+    round = TenantForeignKey(AllocationRound, on_delete=models.CASCADE, related_name="seats")
+    offering = TenantForeignKey(Offering, on_delete=models.PROTECT, related_name="+")
+    least = models.PositiveSmallIntegerField(_("least"), default=0)
+    most = models.PositiveSmallIntegerField(_("most"))
+
+    objects = RoundSeatsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("seats")
+        verbose_name_plural = _("seats")
+        constraints = [
+            models.UniqueConstraint(fields=["round", "offering"], name="round_seats_once"),
+            models.CheckConstraint(
+                condition=models.Q(least__lte=models.F("most")), name="round_seats_in_order"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.offering_id}: {self.most}"
+
+
+class PreferenceQuerySet(ScopedQuerySet["Preference"]):
+    policy = PREFERENCE
+
+
+class Preference(TenantModel):
+    """One student's rank for one offering in one round; 1 is the most wanted."""
+
+    round = TenantForeignKey(AllocationRound, on_delete=models.CASCADE, related_name="preferences")
+    enrolment = TenantForeignKey(Enrolment, on_delete=models.CASCADE, related_name="preferences")
+    offering = TenantForeignKey(Offering, on_delete=models.PROTECT, related_name="+")
+    rank = models.PositiveSmallIntegerField(_("rank"))
+    saved_at = models.DateTimeField(_("saved"))
+
+    objects = PreferenceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("preference")
+        verbose_name_plural = _("preferences")
+        ordering = ["rank"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "enrolment", "offering"], name="preference_once"
+            ),
+            models.CheckConstraint(condition=models.Q(rank__gte=1), name="preference_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.enrolment_id}: {self.rank}"

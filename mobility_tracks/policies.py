@@ -1,0 +1,110 @@
+"""Who may do what with programmes, intakes, enrolments, rounds and placements."""
+
+from django.db.models import Q
+
+from consortium.actor import Wall
+from consortium.policy import Policy, everyone, office, own, partner, partner_through
+
+_READERS = (Wall.PARTNER, Wall.REVIEWER, Wall.APPLICANT, Wall.REFEREE, Wall.PUBLIC)
+_PUBLISHED = ~Q(state="draft")
+_ANNOUNCED = ~Q(state="planned")
+
+
+def _programme_part(noun: str, path: str) -> Policy:
+    return Policy(
+        noun,
+        {
+            "view": (
+                office("enter_office"),
+                *everyone("of a published version", ~Q(**{f"{path}__state": "draft"}), *_READERS),
+            ),
+            "manage": (office("manage_programmes"),),
+        },
+    )
+
+
+PROGRAMME_VERSION = Policy(
+    "programme version",
+    {
+        "view": (office("enter_office"), *everyone("once published", _PUBLISHED, *_READERS)),
+        "manage": (office("manage_programmes"),),
+    },
+)
+PERIOD = _programme_part("period", "version")
+OFFERING = _programme_part("offering", "period__version")
+TRACK = _programme_part("track", "version")
+TRACK_STEP = _programme_part("step", "track__version")
+INTAKE = Policy(
+    "intake",
+    {
+        "view": (office("enter_office"), *everyone("intakes are public", None, *_READERS)),
+        "manage": (office("manage_programmes"),),
+    },
+)
+
+ENROLMENT = Policy(
+    "enrolment",
+    {
+        "view": (
+            office("view_dossiers"),
+            own(Wall.APPLICANT, "student_id", "the student's own"),
+            partner_through(
+                "host_students",
+                "mobility_tracks.Placement",
+                "enrolment_id",
+                "host",
+                _ANNOUNCED,
+                "students placed with the partner",
+            ),
+        ),
+        "enrol": (office("enrol_students"),),
+        "place": (office("run_rounds"),),
+        "rank": (own(Wall.APPLICANT, "student_id", "own, while enrolled", Q(state="enrolled")),),
+    },
+)
+
+ROUND = Policy(
+    "allocation round",
+    {
+        "view": (
+            office("run_rounds"),
+            *everyone("once open", _PUBLISHED, Wall.PARTNER, Wall.APPLICANT),
+        ),
+        "manage": (office("run_rounds"),),
+        "run": (office("run_rounds"),),
+        "publish": (office("publish_rounds"),),
+        "rank": everyone("while open", Q(state="open"), Wall.APPLICANT),
+    },
+)
+ROUND_SEATS = Policy(
+    "seats",
+    {
+        "view": (
+            office("run_rounds"),
+            *everyone("once open", ~Q(round__state="draft"), Wall.PARTNER, Wall.APPLICANT),
+        ),
+        "manage": (office("run_rounds"),),
+    },
+)
+PREFERENCE = Policy(
+    "preference",
+    {
+        "view": (
+            office("run_rounds"),
+            own(Wall.APPLICANT, "enrolment__student_id", "the student's own"),
+        ),
+    },
+)
+
+PLACEMENT = Policy(
+    "placement",
+    {
+        "view": (
+            office("view_dossiers"),
+            own(Wall.APPLICANT, "enrolment__student_id", "own, once announced", _ANNOUNCED),
+            partner("host_students", "host", "at the partner, once announced", _ANNOUNCED),
+        ),
+        "manage": (office("run_rounds"),),
+        "receive": (partner("host_students", "host", "at the partner", _ANNOUNCED),),
+    },
+)

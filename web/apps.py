@@ -1,0 +1,7 @@
+"""The pages, by audience. No model lives here."""
+
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    name = "web"

@@ -1,0 +1,204 @@
+"""Base pages. They own how rows are reached; subclasses name wall, template, form and act.
+
+Read: the whole page, template included, is made inside one `acting` context. Write: the form is
+parsed in a context of its own, then the act opens its own short transaction, then a redirect.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.views import View
+
+from consortium.access import acting
+from consortium.actor import Actor, Wall
+from consortium.errors import DomainError, NotFound
+from consortium.models import Consortium
+from web.errors import STATUS, refusal_page
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    """A line of an audience's navigation."""
+
+    label: str
+    url: str
+    current: bool = False
+    count: int | None = None
+
+
+class Page(View):
+    """A page of one audience.
+
+    wall: the door. right: a right on the consortium without which the page does not exist.
+    party_right: likewise, on at least one party. partial: the template fragment for htmx.
+    """
+
+    wall: ClassVar[Wall] = Wall.PUBLIC
+    right: ClassVar[str] = ""
+    party_right: ClassVar[str] = ""
+    needs_account: ClassVar[bool] = False
+    template_name: ClassVar[str] = ""
+    partial: ClassVar[str] = ""
+    page_title: str = ""
+
+    request: HttpRequest
+
+    @property
+    def actor(self) -> Actor:
+        actor: Actor = self.request.actor  # type: ignore[attr-defined]  # set by the middleware
+        return actor
+
+    @property
+    def at(self) -> datetime:
+        at: datetime = self.request.at  # type: ignore[attr-defined]  # set by the middleware
+        return at
+
+    @property
+    def consortium(self) -> Consortium:
+        consortium: Consortium = self.request.consortium  # type: ignore[attr-defined]
+        return consortium
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        self.request = request
+        try:
+            if self.needs_account and not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            self.admit()
+            response = super().dispatch(request, *args, **kwargs)
+        except DomainError as refusal:
+            response = refusal_page(request, refusal)
+        if request.user.is_authenticated or self.wall is Wall.REFEREE:
+            response["Cache-Control"] = "no-store"
+        return response  # type: ignore[return-value]  # View is typed for async too
+
+    def admit(self) -> None:
+        """Raises NotFound where the page does not exist for this actor: hidden, not forbidden."""
+        if "consortium" in self.kwargs and self.request.consortium is None:  # type: ignore[attr-defined]
+            raise NotFound
+        if self.right and not self.actor.may(self.right):
+            raise NotFound
+        if self.party_right and not self.actor.parties_with(self.party_right):
+            raise NotFound
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        with acting(self.actor):
+            return self.page(self.context())
+
+    def context(self) -> dict[str, Any]:
+        """What the template needs; runs inside the actor's context."""
+        return {}
+
+    def nav(self) -> Iterable[NavItem]:
+        return ()
+
+    def page(self, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+        """Render the whole page, or its partial for htmx; call inside `acting`."""
+        template = self.template_name
+        if self.partial and getattr(self.request, "htmx", False) and not self.request.htmx.boosted:  # type: ignore[attr-defined]
+            template = f"{template}#{self.partial}"
+        shell = {"page_title": self.page_title, "nav": list(self.nav()), "view": self}
+        return render(self.request, template, {**shell, **context}, status=status)
+
+
+class FormPage(Page):
+    """A page with a form under which lies one act.
+
+    Subclasses give `form`, `act` (calls the domain, returns where to go) and perhaps `success`.
+    A refusal comes back on the same page with everything typed still in place.
+    """
+
+    success: ClassVar[str] = ""
+
+    def form(self, *data: Any) -> Form:
+        """Build the form; `data` is (POST, FILES) on a submit. Choices resolve through for_actor."""
+        raise NotImplementedError  # every subclass names its own form
+
+    def act(self, form: Form) -> str:
+        """Call one act of the domain with cleaned values; return the address to go to."""
+        raise NotImplementedError  # every subclass names its own act
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        with acting(self.actor):
+            return self.page({**self.context(), "form": self.form()})
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        with acting(self.actor):
+            form = self.form(request.POST, request.FILES)
+            valid = form.is_valid()
+        if not valid:
+            return self.again(form, status=422)
+        try:
+            target = self.act(form)
+        except DomainError as refusal:
+            if refusal.code == "not_found":
+                raise
+            return self.again(form, refusal, status=STATUS[refusal.code])
+        if self.success:
+            messages.success(request, self.success)
+        return HttpResponseRedirect(target)
+
+    def again(
+        self, form: Form, refusal: DomainError | None = None, *, status: int
+    ) -> HttpResponse:
+        """The same page with what was typed and why it was refused."""
+        if refusal is not None:
+            for name, message in refusal.fields.items():
+                form.add_error(name if name in form.fields else None, message)
+        with acting(self.actor):
+            return self.page(
+                {**self.context(), "form": form, "refusal": refusal}, status=status
+            )
+
+
+class ActPage(Page):
+    """A button: POST performs one act and redirects; a refusal is shown as a message on return."""
+
+    http_method_names = ["post"]
+    success: ClassVar[str] = ""
+
+    def act(self) -> str:
+        raise NotImplementedError  # every subclass names its own act
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        target = self.act()
+        if self.success:
+            messages.success(request, self.success)
+        return HttpResponseRedirect(target)
+
+
+class PublicPage(Page):
+    """Open to everyone; reads what a consortium published."""
+
+    wall = Wall.PUBLIC
+
+
+class ApplicantPage(Page):
+    """A signed-in person about their own dossiers and studies."""
+
+    wall = Wall.APPLICANT
+    needs_account = True
+
+
+class ReviewerPage(Page):
+    wall = Wall.REVIEWER
+    needs_account = True
+    party_right = "review_dossiers"
+
+
+class PartnerPage(Page):
+    wall = Wall.PARTNER
+    needs_account = True
+    party_right = "host_students"
+
+
+class OfficePage(Page):
+    wall = Wall.STAFF
+    needs_account = True
+    right = "enter_office"

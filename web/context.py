@@ -1,0 +1,16 @@
+"""What every template may rely on."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """consortium, actor, clock and demo: the facts around a page. No query."""
+    return {
+        "consortium": getattr(request, "consortium", None),
+        "actor": getattr(request, "actor", None),
+        "clock": getattr(request, "at", None),
+        "demo": settings.DEMO,
+    }

@@ -1,0 +1,43 @@
+"""What every picture comes as: two drawings of one thing, and its numbers as a table."""
+
+from dataclasses import dataclass, field
+from html import escape
+
+from django.utils.safestring import SafeString, mark_safe
+
+from web.pictures.svg import number, tag
+from web.stations import Station
+
+Cell = str | int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """title: the question the picture answers. numeric: which columns of the table are figures."""
+
+    title: str
+    says: str
+    wide: SafeString
+    narrow: SafeString
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    numeric: frozenset[int] = field(default_factory=frozenset)
+    stations: tuple[Station, ...] = ()
+
+
+def drawing(
+    *inside: str, key: str, size: tuple[float, float], kind: str, title: str, desc: str
+) -> SafeString:
+    """The svg element: named and described for a screen reader, sized by its box alone."""
+    name = f"{key}-{kind}"
+    svg = tag(
+        "svg",
+        tag("title", escape(title), id=f"{name}-title"),
+        tag("desc", escape(desc), id=f"{name}-desc"),
+        *inside,
+        class_=f"pic pic--{kind}",
+        viewBox=f"0 0 {number(size[0])} {number(size[1])}",
+        role="img",
+        aria_labelledby=f"{name}-title {name}-desc",
+    )
+    return mark_safe(svg)  # noqa: S308 - web.pictures.svg has escaped every word and attribute

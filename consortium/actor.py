@@ -62,6 +62,13 @@ class Actor:
         return "*" in self.rights
 
     @property
+    def tenant(self) -> int:
+        """The consortium's id. Raises LookupError for an actor that stands in none."""
+        if self.consortium_id is None:
+            raise LookupError("This act belongs to a consortium; the actor stands in none.")
+        return self.consortium_id
+
+    @property
     def parties(self) -> frozenset[int]:
         return frozenset(self.party_rights)
 

@@ -30,9 +30,11 @@ def _undeclared(walled: set[Any]) -> list[CheckMessage]:
     entries = data_register()
     found: list[CheckMessage] = []
     for model in sorted(walled, key=lambda m: str(m._meta.label)):
-        declared = [name for name, _ in entries[model._meta.label].fields()] if (
-            model._meta.label in entries
-        ) else []
+        declared = (
+            [name for name, _ in entries[model._meta.label].fields()]
+            if (model._meta.label in entries)
+            else []
+        )
         real = [field.name for field in model._meta.local_fields]
         for name in sorted(set(real) ^ set(declared)) + _twice(declared):
             found.append(
@@ -50,7 +52,9 @@ def _twice(names: list[str]) -> list[str]:
 
 
 @register(Tags.database)
-def login_role_is_restricted(app_configs: Any, databases: Any = None, **kw: Any) -> list[CheckMessage]:
+def login_role_is_restricted(
+    app_configs: Any, databases: Any = None, **kw: Any
+) -> list[CheckMessage]:
     """E010: row security is silently off for a superuser or a BYPASSRLS login."""
     if not databases or "default" not in databases:
         return []

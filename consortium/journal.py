@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 
 import structlog
 from django.db.models.options import Options
@@ -16,7 +16,7 @@ class TenantRow(Protocol):
 
     consortium_id: int
     pk: Any
-    _meta: "Options[Any]"
+    _meta: ClassVar["Options[Any]"]
 
 
 def record(

@@ -61,7 +61,7 @@ def advance(
             next_step="Reload the page to see where it stands.",
         )
     source, row.state = row.state, target
-    row.save(update_fields=["state"])
+    row.save(update_fields=["state"])  # type: ignore[misc]  # each subclass with states has it
     transition = Transition.objects.create(
         consortium_id=row.consortium_id,
         subject=table.subject,

@@ -39,7 +39,7 @@ def post(*, consortium_id: int, to: str, subject: str, body: str, key: str, at: 
 
 
 def _wake(consortium_id: int) -> None:
-    from consortium.tasks import send_outbox  # the task module imports this one
+    from consortium.tasks import send_outbox  # noqa: PLC0415  # that module imports this one
 
     send_outbox.defer(consortium_id=consortium_id)
 
@@ -70,7 +70,7 @@ def _send(message: OutboxMessage, consortium: Consortium) -> bool:
             reply_to=[consortium.contact_email] if consortium.contact_email else None,
             headers={"Message-ID": f"<{message.pk}@outbox.itinera>"},
         ).send()
-    except Exception as failure:  # any provider error: the row stays and is tried again
+    except Exception as failure:  # noqa: BLE001  # any provider error: the row stays, tried again
         wait = BACKOFF_SECONDS[min(message.attempts, len(BACKOFF_SECONDS) - 1)]
         message.attempts += 1
         message.last_error = f"{type(failure).__name__}: {failure}"[:300]

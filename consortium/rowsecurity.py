@@ -8,7 +8,6 @@ role and command, no OR inside (an OR loses the index: docs/architecture.md, "Tw
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any
 
 from django.apps import apps
 from django.db.models import Model
@@ -101,7 +100,3 @@ def tenant_models() -> list[type[Model]]:
         for model in apps.get_models()
         if any(field.name == "consortium" for field in model._meta.local_fields)
     ]
-
-
-def columns_of(model: type[Model]) -> dict[str, Any]:
-    return {field.column: field for field in model._meta.local_concrete_fields}

@@ -13,7 +13,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import ForeignKey, Model
 
 from consortium.actor import Wall
-from consortium.rowsecurity import Opening, TableWall, columns_of, registry
+from consortium.rowsecurity import Opening, TableWall, registry
 
 # What the login role touches outside any wall: accounts, sessions, jobs. No consortium's data.
 ACCOUNT_APPS = ("account", "sessions", "procrastinate", "mfa", "usersessions", "demo")
@@ -76,7 +76,7 @@ def table_statements(model: type[Model], wall: TableWall) -> Iterator[str]:
     for name, command, grantee, body in policies(wall):
         yield f"CREATE POLICY {name} ON {table} FOR {command} TO {grantee} {body}"
         yield f"COMMENT ON POLICY {name} ON {table} IS '{_comment(body)}'"
-    if "consortium_id" in columns_of(model):
+    if any(field.name == "consortium" for field in model._meta.local_fields):
         yield from _composite_keys(model)
     if wall.append_only:
         yield (
@@ -92,7 +92,7 @@ def _composite_keys(model: type[Model]) -> Iterator[str]:
     yield _add_constraint(table, f"{table}_tenant_key", "UNIQUE (consortium_id, id)")
     for field in model._meta.local_fields:
         # A reference without a plain constraint is one within the tenant (TenantForeignKey).
-        if isinstance(field, ForeignKey) and not field.db_constraint:
+        if isinstance(field, ForeignKey) and not getattr(field, "db_constraint", True):
             target = field.related_model._meta.db_table
             yield _add_constraint(
                 table,

@@ -6,6 +6,7 @@ through `for_actor` or `locked`; tests/contracts/test_layers.py holds the side d
 
 from typing import Any, ClassVar, Self, TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model, QuerySet
 
 from consortium.actor import Actor
@@ -26,13 +27,13 @@ class ScopedQuerySet(QuerySet[M]):
         Raises LookupError for an action that the model's policy does not name.
         """
         allowed = self.policy(actor, action)
-        return self.filter(consortium_id=actor.consortium_id).filter(allowed)
+        return self.filter(consortium_id=actor.tenant).filter(allowed)
 
     def reach(self, actor: Actor, action: str = "view", **key: Any) -> M:
         """The one row with `key`. NotFound when hidden or absent, NotAllowed when only seen."""
         try:
             return self.for_actor(actor, action).get(**key)
-        except self.model.DoesNotExist:
+        except ObjectDoesNotExist:
             raise self._refusal(actor, action, key) from None
 
     def locked(self, actor: Actor, action: str, pk: Any) -> M:
@@ -40,7 +41,7 @@ class ScopedQuerySet(QuerySet[M]):
         rows = self.for_actor(actor, action).select_for_update(of=("self",))
         try:
             return rows.get(pk=pk)
-        except self.model.DoesNotExist:
+        except ObjectDoesNotExist:
             raise self._refusal(actor, action, {"pk": pk}) from None
 
     def _refusal(self, actor: Actor, action: str, key: dict[str, Any]) -> NotFound | NotAllowed:

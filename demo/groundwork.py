@@ -9,8 +9,9 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 from config import translations
@@ -19,6 +20,8 @@ from config.steps import Step, step
 from demo import children
 
 ROOT = Path(__file__).resolve().parent.parent
+VAR = Path(os.environ.get("VAR_DIR") or ROOT / "var").resolve()
+LOGS = VAR / "log"
 DATABASE = "itinera"
 
 
@@ -26,18 +29,27 @@ class Broken(Exception):  # noqa: N818 - the sentence is all that matters
     """Why the demo cannot start or go on, and what to do."""
 
 
-def database(stack: ExitStack, var: Path, *, fresh: bool) -> tuple[str, str]:
-    """Addresses for login role and owner. Starts the embedded server unless one is named."""
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The addresses for the login role and the owner, and whether the server is still there."""
+
+    app: str
+    owner: str
+    alive: Callable[[], bool]
+
+
+def database(stack: ExitStack, now: Step, *, fresh: bool) -> Ground:
+    """The server that DATABASE_URL names, else the embedded one, up until `stack` closes."""
     if app := os.environ.get("DATABASE_URL"):
-        return app, _named_owner(fresh=fresh)
-    with step("Database") as now:
-        server = stack.enter_context(cluster(var))
-        now.note = f"PostgreSQL {server.binaries.major}{'' if server.started else ', was running'}"
-        if fresh:
-            server.drop_database(DATABASE)
-            shutil.rmtree(var / "files", ignore_errors=True)
-        server.ensure_database(DATABASE)
-    return server.app_url(DATABASE), server.owner_url(DATABASE)
+        now.note = "the one that DATABASE_URL names"
+        return Ground(app, _named_owner(fresh=fresh), lambda: True)
+    server = stack.enter_context(cluster(VAR))
+    now.note = f"PostgreSQL {server.binaries.major}{'' if server.started else ', was running'}"
+    if fresh:
+        server.drop_database(DATABASE)
+        shutil.rmtree(VAR / "files", ignore_errors=True)
+    server.ensure_database(DATABASE)
+    return Ground(server.app_url(DATABASE), server.owner_url(DATABASE), server.alive)
 
 
 def _named_owner(*, fresh: bool) -> str:
@@ -50,20 +62,20 @@ def _named_owner(*, fresh: bool) -> str:
         return owner
     raise Broken(
         "DATABASE_URL is set, DATABASE_OWNER_URL is not: migrations need the account that owns the "
-        "tables. python -m config.postgres roles --url SUPERUSER-ADDRESS makes both and prints them."
+        "tables. python -m config.postgres roles --url SUPERUSER-ADDRESS makes and prints both."
     )
 
 
-def settings(var: Path, url: str, app: str, owner: str) -> dict[str, str]:
+def settings(url: str, ground: Ground) -> dict[str, str]:
     return {
         **os.environ,
         "DEMO": "1",
         "DJANGO_SETTINGS_MODULE": "config.settings",
-        "DATABASE_URL": app,
-        "DATABASE_OWNER_URL": owner,
+        "DATABASE_URL": ground.app,
+        "DATABASE_OWNER_URL": ground.owner,
         "PUBLIC_URL": url,
-        "SECRET_KEY": os.environ.get("SECRET_KEY") or _secret(var / "secret"),
-        "VAR_DIR": str(var),
+        "SECRET_KEY": os.environ.get("SECRET_KEY") or _secret(VAR / "secret"),
+        "VAR_DIR": str(VAR),
     }
 
 
@@ -75,17 +87,17 @@ def _secret(path: Path) -> str:
     return path.read_text()
 
 
-def prepare(environment: Mapping[str, str], var: Path) -> str:
+def prepare(environment: Mapping[str, str]) -> str:
     """Tables and demo data. Returns what `seed_demo --check` says: the sign-ins."""
     with step("Translations"):
         translations.compile_stale()
     with step("Tables") as now:
-        _manage(["migrate", "--database", "owner", "--no-input"], environment, var, now)
+        _manage(["migrate", "--database", "owner", "--no-input"], environment, now)
     with step("Demo data") as now:
         found, sign_ins = _seeded(environment)
         now.note = "was there" if found else "made"
         if not found:
-            _manage(["seed_demo"], environment, var, now)
+            _manage(["seed_demo"], environment, now)
             _, sign_ins = _seeded(environment)
     return sign_ins
 
@@ -98,10 +110,10 @@ def _seeded(environment: Mapping[str, str]) -> tuple[bool, str]:
     return done.returncode == 0, done.stdout
 
 
-def _manage(arguments: list[str], environment: Mapping[str, str], var: Path, now: Step) -> None:
+def _manage(arguments: list[str], environment: Mapping[str, str], now: Step) -> None:
     """Run a management command; lines like `37/120 dossiers` move the bar. Raises Broken."""
     command = [sys.executable, "manage.py", *arguments]
-    child = children.spawn(arguments[0], command, var / "log" / f"{arguments[0]}.log", environment)
+    child = children.spawn(arguments[0], command, LOGS / f"{arguments[0]}.log", environment)
     try:
         while child.code is None:
             _draw(child.log, now)

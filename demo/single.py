@@ -3,6 +3,7 @@
 import fcntl
 import json
 import os
+import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +30,22 @@ def only_one(folder: Path, url: str) -> Iterator[None]:
         json.dump({"pid": os.getpid(), "url": url}, lock)
         lock.flush()
         yield
+
+
+def end(folder: Path) -> bool:
+    """Ask the running demo of this folder to stop and wait until it has; false when none runs."""
+    path = folder / "demo.lock"
+    if not path.exists():
+        return False
+    with path.open("a+") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            lock.seek(0)
+            os.kill(int(json.loads(lock.read())["pid"]), signal.SIGTERM)
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            return True
+    return False
 
 
 def _sentence(said: str) -> str:

@@ -2,22 +2,20 @@
 
 # ruff: noqa: T201
 
-import os
 import signal
 import sys
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from pathlib import Path
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from typing import NoReturn
 
 from config.steps import step
 from demo import children, groundwork
 from demo import port as ports
 from demo.children import Child
-from demo.groundwork import ROOT, Broken
+from demo.groundwork import VAR, Broken, Ground
 from demo.single import only_one
 
 PATIENCE = 60.0
@@ -35,59 +33,65 @@ def run(*, port: int, fresh: bool) -> None:
     Raises Broken, AlreadyRunning or PostgresError when it cannot; KeyboardInterrupt when told to
     stop, by whichever signal. By then everything that was started here is gone.
     """
-    var = Path(os.environ.get("VAR_DIR") or ROOT / "var")
     url = f"http://{ports.HOST}:{port}/"
-    with only_one(var, url), ExitStack() as stack:
+    with only_one(VAR, url), ExitStack() as stack:
         stack.enter_context(_told_to_stop())
         if not ports.free(port):
             raise Broken(ports.taken_message(port))
-        addresses = groundwork.database(stack, var, fresh=fresh)
-        environment = groundwork.settings(var, url, *addresses)
-        sign_ins = groundwork.prepare(environment, var)
-        running = _serve(stack, environment, var, port)
-        print(
-            f"\n  Itinera is at {url}\n\n{sign_ins}\n  Logs: {var / 'log'}.  Stop: Ctrl-C",
-            flush=True,
-        )
-        _watch(running)
+        with step("Database") as now:
+            ground = groundwork.database(stack, now, fresh=fresh)
+        environment = groundwork.settings(url, ground)
+        sign_ins = groundwork.prepare(environment)
+        running = _serve(stack, environment, port)
+        print(f"\n  Itinera is at {url}\n\n{sign_ins}", flush=True)
+        print(f"  Logs: {groundwork.LOGS}.  Stop: Ctrl-C", flush=True)
+        _watch(running, ground)
 
 
-def _serve(
-    stack: ExitStack, environment: Mapping[str, str], var: Path, port: int
-) -> tuple[Child, ...]:
+def _serve(stack: ExitStack, environment: Mapping[str, str], port: int) -> tuple[Child, ...]:
     """Web server and worker, registered to be stopped, and the wait until pages are answered."""
     with step("Web server and worker"):
         web = [sys.executable, "-m", "granian", *GRANIAN, "--port", str(port)]
         work = [sys.executable, "manage.py", "work"]
         running = (
-            children.spawn("web", web, var / "log" / "web.log", environment),
-            children.spawn("worker", work, var / "log" / "worker.log", environment),
+            children.spawn("web", web, groundwork.LOGS / "web.log", environment),
+            children.spawn("worker", work, groundwork.LOGS / "worker.log", environment),
         )
         stack.callback(children.stop, running)
-        _await_ready(f"http://{ports.HOST}:{port}/readyz", running)
+        _await_ready(port, running)
     return running
 
 
-def _await_ready(url: str, running: tuple[Child, ...]) -> None:
+def _await_ready(port: int, running: tuple[Child, ...]) -> None:
     deadline = time.monotonic() + PATIENCE
-    answer = "no answer"
+    answer = ""
     while time.monotonic() < deadline:
         _refuse_fallen(running)
-        try:
-            with urllib.request.urlopen(url, timeout=5):  # noqa: S310 - our own address
-                return
-        except urllib.error.HTTPError as error:
-            answer = f"{error.code} {error.read(300).decode(errors='replace')}"
-        except OSError:
-            pass
+        status, answer = _readiness(port)
+        if status == HTTPStatus.OK:
+            return
         time.sleep(0.1)
-    raise Broken(f"The web server is up but not ready: {url} says {answer}")
+    raise Broken(f"The web server did not become ready within a minute. It says: {answer}")
 
 
-def _watch(running: tuple[Child, ...]) -> NoReturn:
-    while True:
+def _readiness(port: int) -> tuple[int, str]:
+    """Not through urllib: that would ask the proxy of the environment for our own address."""
+    connection = HTTPConnection(ports.HOST, port, timeout=5)
+    try:
+        connection.request("GET", "/readyz")
+        answer = connection.getresponse()
+        return answer.status, f"{answer.status} {answer.read(300).decode(errors='replace')}"
+    except (OSError, HTTPException) as error:
+        return 0, str(error)
+    finally:
+        connection.close()
+
+
+def _watch(running: tuple[Child, ...], ground: Ground) -> NoReturn:
+    while ground.alive():
         _refuse_fallen(running)
         time.sleep(0.5)
+    raise Broken("The database server was stopped from outside, so the rest was stopped too.")
 
 
 def _refuse_fallen(running: tuple[Child, ...]) -> None:

@@ -1,40 +1,51 @@
 """Few fixtures: the database, the world in it, and the people by relation."""
 
+import os
 from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
-from django.conf import settings
-from django.core.management import call_command
-from django.db import connections
 
-from tests.databases import fresh_database
-from tests.world import NOON, World, build
+from tests.databases import (
+    drop_database,
+    drop_leftovers,
+    fresh_database,
+    use_database,
+    world_database,
+)
+from tests.world import NOON, World
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker, worker_id: str) -> Iterator[None]:
-    """A database per worker, migrated by the owner, read and written by the login role."""
-    name = f"test_itinera_{worker_id}"
+def django_db_setup(django_db_blocker, run_id: str, worker_id: str) -> Iterator[None]:
+    """A database per worker: a copy of one that the owner migrated and the world was written to."""
     with django_db_blocker.unblock():
-        fresh_database(name)
-        for alias in ("default", "owner"):
-            connections[alias].close()
-            settings.DATABASES[alias]["NAME"] = name
-            connections[alias].settings_dict["NAME"] = name
-        call_command("migrate", verbosity=0)
-        connections["owner"].close()
-        build()
-        connections["default"].close()
+        template = world_database(run_id)
+        name = f"{template}_{worker_id}"
+        fresh_database(name, template)
+        use_database(name)
     yield
     with django_db_blocker.unblock():
-        for alias in ("default", "owner"):
-            connections[alias].close()
+        use_database("postgres")
+        drop_database(name)
+
+
+@pytest.fixture(scope="session")
+def run_id(request: pytest.FixtureRequest) -> str:
+    """Common to the workers of one run."""
+    return getattr(request.config, "workerinput", {}).get("testrunuid", f"{os.getpid()}")[:8]
 
 
 @pytest.fixture(scope="session")
 def worker_id(request: pytest.FixtureRequest) -> str:
     return getattr(request.config, "workerinput", {}).get("workerid", "main")
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """On a server of somebody's own, nothing of ours stays behind."""
+    uid = getattr(session.config, "workerinput", None)
+    if uid is None:
+        drop_leftovers()
 
 
 @pytest.fixture

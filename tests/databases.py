@@ -1,9 +1,72 @@
 """Making databases for tests, as the owner."""
 
+import fcntl
+import tempfile
+from pathlib import Path
+
 import psycopg
+from django.conf import settings as django_settings
+from django.core.management import call_command
+from django.db import connections
 from psycopg import sql
 
 from config import env
+
+PREFIX = "test_itinera_"
+
+
+def world_database(run_id: str) -> str:
+    """The name of this run's migrated database with the world in it, made by who comes first."""
+    from tests.world import build
+
+    name = f"{PREFIX}{run_id}"
+    lock = Path(tempfile.gettempdir()) / f"{name}.lock"
+    with lock.open("w") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        if not _exists(name):
+            fresh_database(f"{name}_making")
+            use_database(f"{name}_making")
+            call_command("migrate", verbosity=0)
+            build()
+            use_database("postgres")
+            _rename(f"{name}_making", name)
+    return name
+
+
+def use_database(name: str) -> None:
+    """Point both connections at `name`."""
+    for alias in ("default", "owner"):
+        connections[alias].close()
+        django_settings.DATABASES[alias]["NAME"] = name
+        connections[alias].settings_dict["NAME"] = name
+
+
+def drop_leftovers() -> None:
+    """Drop this run's databases; harmless when the server has gone already."""
+    try:
+        with _maintenance() as connection:
+            names = connection.execute(
+                "SELECT datname FROM pg_database WHERE datname LIKE %s", [f"{PREFIX}%"]
+            ).fetchall()
+    except psycopg.OperationalError:
+        return
+    for (name,) in names:
+        drop_database(name)
+
+
+def _exists(name: str) -> bool:
+    with _maintenance() as connection:
+        found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        return found.fetchone() is not None
+
+
+def _rename(old: str, new: str) -> None:
+    with _maintenance() as connection:
+        connection.execute(
+            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+                sql.Identifier(old), sql.Identifier(new)
+            )
+        )
 
 
 def fresh_database(name: str, template: str = "template0") -> None:

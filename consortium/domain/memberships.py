@@ -42,11 +42,11 @@ def appoint(
     _check(actor, role, party)
     with acting(actor):
         if Membership.objects.filter(
-            consortium_id=actor.consortium_id, user_id=user.pk, role=role, party=party
+            consortium_id=actor.tenant, user_id=user.pk, role=role, party=party
         ).exclude(ends_at__lte=at):
             raise Conflict("A person holds a role once.", fact=f"{name} is {role.label} already.")
         membership = Membership.objects.create(
-            consortium_id=actor.consortium_id,
+            consortium_id=actor.tenant,
             user_id=user.pk,
             person_name=name,
             person_email=user.email,
@@ -109,7 +109,7 @@ def _grant(user: User, actor: Actor, role: Role, party: Party | None) -> None:
     ConsortiumUserGrant.objects.bulk_create(
         [
             ConsortiumUserGrant(
-                user_id=user.pk, permission=permission, content_object_id=actor.consortium_id
+                user_id=user.pk, permission=permission, content_object_id=actor.tenant
             )
             for permission in _permissions("consortium", CONSORTIUM_GRANTS[role])
         ],

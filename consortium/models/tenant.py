@@ -16,7 +16,9 @@ from consortium.scoping import ScopedQuerySet
 if TYPE_CHECKING:
     from consortium.lifecycle import Lifecycle
 
-RESERVED_SLUGS = frozenset("account admin api demo livez readyz static operator media i18n".split())
+RESERVED_SLUGS = frozenset(
+    {"account", "admin", "api", "demo", "i18n", "livez", "media", "operator", "readyz", "static"}
+)
 
 
 def new_id() -> UUID:

@@ -28,11 +28,12 @@ bench: ## measure listing, submitting and placing against the targets
 lock: ## write requirements.lock anew from pyproject.toml (UPGRADE=1 takes the newest versions)
 	$(RUN) --dev config.lock $(if $(UPGRADE),--upgrade)
 
-docs: ## write the generated pages: states, permissions
-	$(RUN) --dev config.docs
+docs: ## write the generated pages: states, permissions, data
+	@ITINERA_ENV=test SECRET_KEY=for-docs-only $(PYTHON) -m config.bootstrap --dev manage write_docs
 
-clean: ## stop the database and remove what was made: var, .venv, caches
-	@test ! -x .venv/bin/python || .venv/bin/python -m config.postgres stop
+clean: ## stop everything and remove what was made: var, .venv, caches
+	@test ! -x .venv/bin/python || .venv/bin/python -m demo --stop
+	@test ! -x .venv/bin/python || .venv/bin/python -m config.postgres stop --remove
 	rm -rf var .venv .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis htmlcov
 	rm -f .coverage .coverage.* coverage.xml
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

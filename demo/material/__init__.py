@@ -1,0 +1,1 @@
+"""Invented, deterministic material for the demonstration: people, studies, texts, papers."""

@@ -1,0 +1,126 @@
+"""Names of central, eastern and south-eastern Europe, in Latin and Cyrillic letters."""
+
+from demo.material.names.pool import pool
+
+_EAST_SLAVIC_FATHERS = """Ігорович/Ігорівна=-, Петрович/Петрівна=-, Олегович/Олегівна=-,
+Миколайович/Миколаївна=-"""
+
+POOLS = (
+    pool(
+        "polish", "Latn-pl", "plain",
+        "Łukasz, Michał, Paweł, Wojciech, Stanisław, Jędrzej, Kamil",
+        "Małgorzata, Agnieszka, Zofia, Grażyna, Kinga, Świętosława, Bożena",
+        """Wiśniewski/Wiśniewska, Kowalczyk, Zieliński/Zielińska, Wójcik, Dąbrowski/Dąbrowska,
+        Brzęczyszczak, Gołąb, Mazurkiewicz, Ścibor-Rylec""",
+        two=12,
+    ),
+    pool(
+        "czech", "Latn-cs", "plain",
+        "Ondřej, Jiří, Matěj, Tomáš",
+        "Kateřina, Eliška, Žofie, Anežka",
+        "Novotný/Novotná, Dvořáček/Dvořáčková, Šťastný/Šťastná, Hlaváč/Hlaváčová",
+    ),
+    pool(
+        "slovak", "Latn-sk", "plain",
+        "Ľubomír, Marek, Štefan, Juraj",
+        "Zuzana, Ľudmila, Mária, Kristína",
+        "Kováčik/Kováčiková, Hudák/Hudáková, Žiška/Žišková, Baláž/Balážová",
+    ),
+    pool(
+        "slovene", "Latn-sl", "plain",
+        "Matjaž, Žiga, Luka, Gašper",
+        "Špela, Tjaša, Neža, Urška",
+        "Kovačič, Žagar, Hribernik, Zupanc, Črnigoj",
+    ),
+    pool(
+        "croatian", "Latn-hr", "plain",
+        "Ivan, Hrvoje, Željko, Emir, Đuro, Amar",
+        "Ivana, Željka, Lejla, Nađa, Mirjana, Amra",
+        "Horvatić, Babić, Šimunović, Hadžić, Đukić, Perković",
+    ),
+    pool(
+        "serbian", "Cyrl-sr", "plain",
+        "Немања=Nemanja, Ђорђе=Djordje, Милош=Milos, Стефан=Stefan",
+        "Јелена=Jelena, Љубица=Ljubica, Тијана=Tijana, Маја=Maja",
+        """Јовановић=Jovanovic, Петровић=Petrovic, Ђукановски=Djukanovski, Живковић=Zivkovic,
+        Стојковић=Stojkovic""",
+        native=60,
+    ),
+    pool(
+        "macedonian", "Cyrl-mk", "plain",
+        "Александар=Aleksandar, Горан=Goran, Љупчо=Ljupcho",
+        "Билјана=Biljana, Елена=Elena, Ѓурѓа=Gjurgja",
+        """Трајковски/Трајковска=Trajkovski/Trajkovska, Стојанов/Стојанова=Stojanov/Stojanova,
+        Ќосев/Ќосева=Kjosev/Kjoseva""",
+        native=70,
+    ),
+    pool(
+        "bulgarian", "Cyrl-bg", "plain",
+        "Георги=Georgi, Димитър=Dimitar, Христо=Hristo, Явор=Yavor",
+        "Цветелина=Tsvetelina, Гергана=Gergana, Йоана=Yoana, Мария=Maria",
+        """Иванов/Иванова=Ivanov/Ivanova, Димитров/Димитрова=Dimitrov/Dimitrova,
+        Щерев/Щерева=Shterev/Shtereva, Колев/Колева=Kolev/Koleva""",
+        native=70,
+    ),
+    pool(
+        "hungarian", "Latn-hu", "plain",
+        "Gergő, Zoltán, Bence, Ákos",
+        "Eszter, Zsófia, Réka, Ágnes",
+        "Szabó, Kőszegi, Nagy-Horváth, Tóth, Ördögh",
+    ),
+    pool(
+        "romanian", "Latn-ro", "plain",
+        "Ștefan, Andrei, Răzvan, Mihai, Vlăduț",
+        "Ioana, Ruxandra, Mădălina, Ștefania, Crina",
+        "Popescu, Țurcanu, Ciobănașu, Mureșan, Ungureanu, Vîrlan",
+        two=35,
+    ),
+    pool(
+        "albanian", "Latn-sq", "plain",
+        "Arben, Besnik, Çlirim, Driton",
+        "Blerta, Vjosë, Arjeta, Ëngjëllushe",
+        "Hoxhaj, Krasniqi, Gjoka, Çela, Berisha-Toma",
+    ),
+    pool(
+        "lithuanian", "Latn-lt", "plain",
+        "Žygimantas, Jonas, Šarūnas, Mantas",
+        "Rūta, Živilė, Eglė, Ugnė",
+        "Kazlauskas/Kazlauskaitė, Žukas/Žukaitė, Petrauskas/Petrauskaitė, Čepulis/Čepulytė",
+    ),
+    pool(
+        "latvian", "Latn-lv", "plain",
+        "Jānis, Ģirts, Edgars, Kārlis",
+        "Līga, Agnese, Ieva, Ilze",
+        "Bērziņš/Bērziņa, Ozoliņš/Ozoliņa, Krūmiņš/Krūmiņa, Ķirsis/Ķirse",
+    ),
+    pool(
+        "ukrainian", "Cyrl-uk", "patronym",
+        """Олександр=Oleksandr, Дмитро=Dmytro, Андрій=Andrii, Тарас=Taras, Юрій=Yurii,
+        Богдан=Bohdan""",
+        """Олена=Olena, Ірина=Iryna, Анастасія=Anastasiia, Соломія=Solomiia, Ганна=Hanna,
+        Юлія=Yuliia""",
+        """Коваленко=Kovalenko, Шевчук=Shevchuk, Бойко=Boiko,
+        Савицький/Савицька=Savytskyi/Savytska, Ткаченко=Tkachenko, Дем'янчук=Demianchuk,
+        Гнатюк=Hnatiuk, Лісовий/Лісова=Lisovyi/Lisova""",
+        _EAST_SLAVIC_FATHERS,
+        native=75,
+    ),
+    pool(
+        "russian", "Cyrl-ru", "patronym",
+        "Алексей=Aleksei, Иван=Ivan, Пётр=Petr, Кирилл=Kirill, Артём=Artem",
+        "Мария=Mariia, Екатерина=Ekaterina, Алёна=Alena, Дарья=Daria, Ксения=Kseniia",
+        """Смирнов/Смирнова=Smirnov/Smirnova, Соколов/Соколова=Sokolov/Sokolova,
+        Щербаков/Щербакова=Shcherbakov/Shcherbakova, Белоусов/Белоусова=Belousov/Belousova,
+        Сафин/Сафина=Safin/Safina, Журавлёв/Журавлёва=Zhuravlev/Zhuravleva""",
+        "Андреевич/Андреевна=-, Сергеевич/Сергеевна=-, Маратович/Маратовна=-",
+        native=70,
+    ),
+    pool(
+        "belarusian", "Cyrl-be", "patronym",
+        "Аляксей=Aliaksei, Максім=Maksim, Уладзіслаў=Uladzislau",
+        "Вольга=Volha, Кацярына=Katsiaryna, Алеся=Alesia",
+        "Каваленка=Kavalenka, Мароз=Maroz, Жук=Zhuk, Новік=Novik",
+        "Іванавіч/Іванаўна=-, Пятровіч/Пятроўна=-",
+        native=65,
+    ),
+)  # fmt: skip

@@ -1,0 +1,86 @@
+"""Faults of an input that no plan could repair, each as a sentence naming the thing and the fact.
+
+What a rule forbids is not a fault: it is answered when reasons are given (`explain`).
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from mobility_tracks.placement.problem import Problem, ProblemInvalid, Seats, Student
+from mobility_tracks.placement.rules import PREDICATES, missing_parameters
+
+
+def check(problem: Problem) -> None:
+    """Raises ProblemInvalid with every fault found, in a stable order."""
+    faults = list(_faults(problem))
+    if faults:
+        raise ProblemInvalid(faults)
+
+
+def _faults(problem: Problem) -> Iterator[str]:
+    yield from _repeated("Student", (student.id for student in problem.students))
+    yield from _repeated("Option", (option.id for option in problem.options))
+    yield from _repeated("Rule", (rule.id for rule in problem.rules))
+    yield from _repeated("Group", (group.id for group in problem.groups))
+    known = {option.id for option in problem.options}
+    for option in sorted(problem.options, key=lambda row: row.id):
+        yield from _seat_faults(f"Option {option.id}", option.seats)
+        if not option.stays:
+            yield f"Option {option.id} has no stay, so nobody knows where it leads."
+    for student in sorted(problem.students, key=lambda row: row.id):
+        yield from _wish_faults(student, known)
+    yield from _group_faults(problem, known)
+    yield from _rule_faults(problem)
+    if problem.policy.exponent not in (1, 2):
+        yield f"The policy's exponent is {problem.policy.exponent}; it may be 1 or 2."
+
+
+def _repeated(noun: str, ids: Iterable[str]) -> Iterator[str]:
+    for key, count in sorted(Counter(ids).items()):
+        if count > 1:
+            yield f"{noun} {key} is given {count} times."
+        if not key:
+            yield f"{noun} without an id."
+
+
+def _seat_faults(name: str, seats: Seats) -> Iterator[str]:
+    if seats.least < 0 or seats.most < 0:
+        yield f"{name} has a negative number of seats."
+    if seats.least > seats.most:
+        yield f"{name} must take at least {seats.least} students but has {seats.most} seats."
+
+
+def _wish_faults(student: Student, known: set[str]) -> Iterator[str]:
+    ranked = Counter(option for rank_class in student.ranks for option in rank_class)
+    for option, count in sorted(ranked.items()):
+        if option not in known:
+            yield f"Student {student.id} ranks {option}, which is not offered."
+        if count > 1:
+            yield f"Student {student.id} ranks {option} {count} times."
+        if option in student.impossible:
+            yield f"Student {student.id} ranks {option} and says it is not possible."
+    for option in sorted(set(student.impossible) - known):
+        yield f"Student {student.id} rules out {option}, which is not offered."
+    if not all(student.ranks):
+        yield f"Student {student.id} has an empty wish class."
+
+
+def _group_faults(problem: Problem, known: set[str]) -> Iterator[str]:
+    for group in sorted(problem.groups, key=lambda row: row.id):
+        for option in sorted(set(group.options) - known):
+            yield f"Group {group.id} names {option}, which is not offered."
+        if len(set(group.options)) != len(group.options) or not group.options:
+            yield f"Group {group.id} must name one or more options, each once."
+        if group.seats:
+            yield from _seat_faults(f"Group {group.id}", group.seats)
+        if group.tolerance is not None and group.tolerance < 0:
+            yield f"Group {group.id} has a negative tolerance."
+
+
+def _rule_faults(problem: Problem) -> Iterator[str]:
+    for rule in sorted(problem.rules, key=lambda row: row.id):
+        if rule.kind not in PREDICATES:
+            yield f"Rule {rule.id} is of the unknown kind {rule.kind}."
+            continue
+        for name in missing_parameters(rule):
+            yield f"Rule {rule.id} ({rule.kind}) lacks the parameter {name}."

@@ -1,0 +1,88 @@
+"""The problem as arrays: one edge for each student and open option, and the cost of each aim.
+
+Students and options are numbered by sorted id, so the order of the input cannot matter. A student
+who may stay unplaced has one more edge, to the nowhere option numbered after the last.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from mobility_tracks.placement.highs import Flags, Ints
+from mobility_tracks.placement.plan import Aim
+from mobility_tracks.placement.problem import Problem
+from mobility_tracks.placement.wishes import Wishes
+
+
+@dataclass(frozen=True, slots=True)
+class Edges:
+    """Parallel arrays, sorted by student; `rank` of nowhere is the number of options + 1."""
+
+    students: tuple[str, ...]
+    options: tuple[str, ...]
+    student: Ints
+    option: Ints
+    rank: Ints
+
+    @property
+    def nowhere(self) -> int:
+        """The number of the option that stands for no place."""
+        return len(self.options)
+
+    def kept(self, keep: Flags) -> "Edges":
+        return Edges(
+            self.students, self.options, self.student[keep], self.option[keep], self.rank[keep]
+        )
+
+    def by_student(self) -> list[Ints]:
+        """The numbers of the edges of each student in turn."""
+        cuts = np.searchsorted(self.student, np.arange(1, len(self.students)))
+        return np.split(np.arange(len(self.student)), cuts) if self.students else []
+
+    def of(self, student: int) -> Ints:
+        """The numbers of the student's edges."""
+        first, after = np.searchsorted(self.student, [student, student + 1])
+        return np.arange(first, after)
+
+
+def edges_of(problem: Problem, wishes: dict[str, Wishes], optional: Collection[str]) -> Edges:
+    """The edges of a problem; students in `optional` may stay unplaced."""
+    students, options = tuple(sorted(wishes)), tuple(sorted(o.id for o in problem.options))
+    number = {option: place for place, option in enumerate(options)}
+    rows: list[tuple[int, int, int]] = []
+    for place, student in enumerate(students):
+        rank = wishes[student].rank
+        rows.extend((place, number[option], rank[option]) for option in sorted(rank))
+        if student in optional:
+            rows.append((place, len(options), len(options) + 1))
+    table = np.array(rows, dtype=np.int64).reshape(-1, 3)
+    return Edges(students, options, table[:, 0].copy(), table[:, 1].copy(), table[:, 2].copy())
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An aim with its parameters; `students` are numbers, None for all."""
+
+    aim: Aim
+    rank: int = 0
+    exponent: int = 1
+    students: tuple[int, ...] | None = None
+
+
+def costs(target: Target, edges: Edges) -> Ints:
+    """The whole-number cost of each edge under the target."""
+    if target.aim is Aim.UNPLACED:
+        return np.asarray(edges.option == edges.nowhere, dtype=np.int64)
+    if target.aim is Aim.DISSATISFACTION:
+        return np.asarray((edges.rank - 1) ** target.exponent, dtype=np.int64)
+    if target.aim is Aim.MERIT_RANK:
+        return edges.rank * _within(target.students, edges)
+    beyond = np.asarray(edges.rank > target.rank, dtype=np.int64)
+    return beyond * _within(target.students, edges)
+
+
+def _within(students: Iterable[int] | None, edges: Edges) -> Ints:
+    if students is None:
+        return np.ones(len(edges.student), dtype=np.int64)
+    return np.isin(edges.student, list(students)).astype(np.int64)

@@ -1,0 +1,31 @@
+"""What the policies need of a solver: lower one target and stay there; serve one student."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from mobility_tracks.placement.edges import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """The least value, the proved bound, and dual prices by option number where there are any."""
+
+    value: int
+    bound: int
+    prices: dict[int, int] | None
+
+
+class Engine(Protocol):
+    def minimise(self, target: Target) -> Reached:
+        """The least value of the target over all plans still possible; others are dropped."""
+
+    def settle(self, student: int, levels: Sequence[Sequence[int]]) -> int:
+        """The best level the student can have, by number; plans without it are dropped."""
+
+    def placed(self) -> list[int]:
+        """One of the plans still possible: option numbers by student number."""
+
+
+class NoPlan(Exception):  # noqa: N818 - errors say the fact
+    """Nothing is feasible. The caller finds out why."""

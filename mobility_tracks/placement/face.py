@@ -1,0 +1,100 @@
+"""The plans still possible while a plan's stages are checked one by one, for `verify` alone."""
+
+from collections.abc import Iterable, Mapping
+from fractions import Fraction
+
+from mobility_tracks.placement.expected import Ranks, cost_of
+from mobility_tracks.placement.plan import Stage
+from mobility_tracks.placement.problem import Problem
+
+NOWHERE = ""
+_FREE = "\x00free seats"
+
+
+class Face:
+    """Open options per student and seat limits per option; each check narrows both."""
+
+    def __init__(
+        self, problem: Problem, assignment: Mapping[str, str | None], ranks: Ranks
+    ) -> None:
+        self._problem, self._ranks = problem, ranks
+        self._at = {student: option or NOWHERE for student, option in assignment.items()}
+        self._open = {student: set(ranks[student]) for student in assignment}
+        self._low = {option.id: option.seats.least for option in problem.options}
+        self._high = {option.id: option.seats.most for option in problem.options}
+        self._count = dict.fromkeys([*self._low, NOWHERE], 0)
+        for option in self._at.values():
+            self._count[option] += 1
+        if problem.policy.allow_unplaced:
+            self._low[NOWHERE], self._high[NOWHERE] = 0, len(assignment)
+            for options in self._open.values():
+                options.add(NOWHERE)
+        self._arcs: dict[str, dict[str, int]] = {}
+
+    def restrict(self, stage: Stage, prices: Mapping[str, int]) -> Fraction:
+        """The lower bound these prices prove; keeps the plans that could still reach it."""
+        cost, price = cost_of(self._problem, stage, self._ranks), _fractions(prices)
+        bound = Fraction(0)
+        for option, value in price.items():
+            limits = self._low if value > 0 else self._high
+            bound += value * limits.get(option, 0)
+        for student, options in self._open.items():
+            reduced = {o: cost(student, o or None) - price.get(o, Fraction(0)) for o in options}
+            least = min(reduced.values())
+            bound += least
+            self._open[student] = {o for o in options if reduced[o] == least}
+        for option, value in price.items():
+            self._tighten(option, value)
+        self._arcs = {}
+        return bound
+
+    def serve(self, student: str, places: Mapping[str, int]) -> bool:
+        """Whether no plan still possible gives the student a lower place; drops those with
+        another one. Nowhere comes after every place."""
+        if not self._arcs:
+            self._build()
+        last = len(places) + 1
+        self._add(student, -1)
+        mine = places.get(self._at[student], last)
+        better = {o for o in self._open[student] if places.get(o, last) < mine}
+        improvable = self._at[student] in self._reached(better)
+        self._open[student] = {o for o in self._open[student] if places.get(o, last) == mine}
+        self._add(student, 1)
+        return not improvable
+
+    def _tighten(self, option: str, value: Fraction) -> None:
+        if value < 0:
+            self._low[option] = self._high.get(option, 0)
+        elif value > 0:
+            self._high[option] = self._low.get(option, 0)
+
+    def _build(self) -> None:
+        self._arcs = {option: {} for option in self._count}
+        for student in self._open:
+            self._add(student, 1)
+
+    def _add(self, student: str, change: int) -> None:
+        row = self._arcs[self._at[student]]
+        for option in self._open[student]:
+            row[option] = row.get(option, 0) + change
+
+    def _reached(self, starts: Iterable[str]) -> set[str]:
+        seen = set(starts)
+        queue = list(seen)
+        for node in queue:
+            for following in self._next(node) - seen:
+                seen.add(following)
+                queue.append(following)
+        return seen
+
+    def _next(self, node: str) -> set[str]:
+        if node == _FREE:
+            return {option for option, low in self._low.items() if self._count[option] > low}
+        found = {option for option, movers in self._arcs[node].items() if movers}
+        if self._count[node] < self._high.get(node, 0):
+            found.add(_FREE)
+        return found
+
+
+def _fractions(prices: Mapping[str, int]) -> dict[str, Fraction]:
+    return {option: Fraction(value) for option, value in prices.items()}

@@ -1,0 +1,132 @@
+"""Rounds whose only limits are seats per option: a transport problem, solved as a linear program.
+
+Its matrix is totally unimodular, so corners are whole and prices are whole. Each stage's prices are
+checked in integers before they are believed; then complementary slackness describes *all* optimal
+plans (edges without regret, priced options at their limit), and the next stage works inside them.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from mobility_tracks.placement.edges import Edges, Target, costs
+from mobility_tracks.placement.engine import NoPlan, Reached
+from mobility_tracks.placement.highs import Answer, Flags, Floats, Ints, Model, Rows
+from mobility_tracks.placement.plan import SolverFailure
+from mobility_tracks.placement.problem import Problem, Seats
+from mobility_tracks.placement.serial import Chains
+
+
+def fits(problem: Problem) -> bool:
+    """Whether seats per option are the only limits."""
+    return not problem.groups and not any(o.seats.may_stay_closed for o in problem.options)
+
+
+class Flow:
+    """An Engine. Every act raises NoPlan when nothing is feasible."""
+
+    def __init__(self, edges: Edges, seats: Mapping[str, Seats]) -> None:
+        self._edges = edges
+        self._keep: Flags = np.ones(len(edges.student), dtype=bool)
+        limits = [(seats[option].least, seats[option].most) for option in edges.options]
+        limits.append((0, len(edges.students)))
+        self._low = np.array([low for low, _ in limits], dtype=np.int64)
+        self._high = np.array([high for _, high in limits], dtype=np.int64)
+        self._chains: Chains | None = None
+        self._at: Ints | None = None
+
+    def minimise(self, target: Target) -> Reached:
+        self._tidy()
+        cost = costs(target, self._edges)
+        prices = np.zeros(len(self._low), dtype=np.int64)
+        at = self._at
+        if at is None or self._value(cost, at) != self._bound(cost, prices):
+            at, prices = self._corner(cost.astype(np.float64))
+        value, bound = self._value(cost, at), self._bound(cost, prices)
+        if value != bound:
+            raise SolverFailure(f"The dual prices prove {bound}, the plan has {value}.")
+        self._at = at
+        self._stay_on_face(cost, prices)
+        return Reached(value, bound, {o: int(p) for o, p in enumerate(prices) if p})
+
+    def settle(self, student: int, levels: Sequence[Sequence[int]]) -> int:
+        if self._chains is None:
+            self._chains = self._new_chains()
+        level = self._chains.settle(student, levels)
+        mine = self._edges.of(student)
+        self._keep[mine] = np.isin(self._edges.option[mine], list(self._chains.allowed[student]))
+        return level
+
+    def placed(self) -> list[int]:
+        return list(self._chains.at) if self._chains else self._present().tolist()
+
+    def _tidy(self) -> None:
+        if self._chains is not None:
+            self._at = np.array(self._chains.at, dtype=np.int64)
+        self._narrow(self._keep)
+        self._chains = None
+
+    def _narrow(self, keep: Flags) -> None:
+        self._edges = self._edges.kept(keep)
+        self._keep = np.ones(len(self._edges.student), dtype=bool)
+
+    def _new_chains(self) -> Chains:
+        allowed: list[set[int]] = [set() for _ in self._edges.students]
+        for student, option in zip(
+            self._edges.student.tolist(), self._edges.option.tolist(), strict=True
+        ):
+            allowed[student].add(option)
+        at: list[int] = self._present().tolist()
+        return Chains(allowed, at, self._low.tolist(), self._high.tolist())
+
+    def _present(self) -> Ints:
+        if self._at is None:
+            self._at = self._corner(np.zeros(len(self._edges.student)))[0]
+        return self._at
+
+    def _corner(self, cost: Floats) -> tuple[Ints, Ints]:
+        answer = self._model().minimise(cost) if len(cost) else None
+        if answer is None and self._edges.students:
+            raise NoPlan
+        if answer is None:
+            if np.any(self._low > 0):
+                raise NoPlan
+            return np.zeros(0, dtype=np.int64), np.zeros(len(self._low), dtype=np.int64)
+        return self._whole(answer)
+
+    def _model(self) -> Model:
+        rows = Rows()
+        for mine in self._edges.by_student():
+            rows.add(1, 1, mine)
+        order = np.argsort(self._edges.option, kind="stable")
+        cuts = np.searchsorted(self._edges.option[order], np.arange(len(self._low) + 1))
+        for option, (low, high) in enumerate(zip(self._low, self._high, strict=True)):
+            rows.add(float(low), float(high), order[cuts[option] : cuts[option + 1]])
+        return Model(np.ones(len(self._edges.student)), rows, integer=False)
+
+    def _whole(self, answer: Answer) -> tuple[Ints, Ints]:
+        chosen = answer.values > 0.5
+        if chosen.sum() != len(self._edges.students):
+            raise SolverFailure("The linear program ended between two corners.")
+        duals = answer.row_duals[len(self._edges.students) :]
+        return self._edges.option[chosen], np.rint(duals).astype(np.int64)
+
+    def _value(self, cost: Ints, at: Ints) -> int:
+        return int(cost[self._edges.option == at[self._edges.student]].sum())
+
+    def _least_regret(self, cost: Ints, prices: Ints) -> tuple[Ints, Ints]:
+        reduced = cost - prices[self._edges.option]
+        least = np.full(len(self._edges.students), np.iinfo(np.int64).max)
+        np.minimum.at(least, self._edges.student, reduced)
+        return reduced, least
+
+    def _bound(self, cost: Ints, prices: Ints) -> int:
+        _, least = self._least_regret(cost, prices)
+        limit = np.where(prices > 0, self._low, self._high)
+        return int(least.sum() + (prices * limit).sum())
+
+    def _stay_on_face(self, cost: Ints, prices: Ints) -> None:
+        reduced, least = self._least_regret(cost, prices)
+        self._narrow(reduced == least[self._edges.student])
+        self._low = np.where(prices < 0, self._high, self._low)
+        self._high = np.where(prices > 0, self._low, self._high)

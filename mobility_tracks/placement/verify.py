@@ -1,0 +1,148 @@
+"""Checks a plan against its problem in plain Python, sharing no code with the solver.
+
+Feasibility and all figures are always checked. Optimality is checked where the stages carry dual
+prices: any prices give a valid lower bound, in exact fractions, and a bound equal to the value is a
+proof. What the next stages may still choose from follows from the same prices (complementary
+slackness). Merit and draw are checked by looking for a chain of moves that serves a student better.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from mobility_tracks.placement.expected import (
+    Ranks,
+    draw_order,
+    expected_stages,
+    own_order,
+    ranks_of,
+)
+from mobility_tracks.placement.face import Face
+from mobility_tracks.placement.plan import Aim, Plan
+from mobility_tracks.placement.problem import Group, Problem, Seats
+from mobility_tracks.placement.record import fingerprint
+from mobility_tracks.placement.rules import verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """`optimal`: proved by this check, not proved (only the solver says so), or refuted."""
+
+    feasible: bool
+    optimal: Literal["proved", "not proved", "refuted"]
+    findings: tuple[str, ...]
+
+    @property
+    def accepted(self) -> bool:
+        return self.feasible and self.optimal != "refuted"
+
+
+def verify(problem: Problem, plan: Plan) -> Report:
+    """The report on a plan; never raises for a bad plan, each fault is a sentence."""
+    faults = [*_inputs(problem, plan), *_places(problem, plan)]
+    if not faults:
+        faults = list(_limits(problem, plan.counts))
+    if faults:
+        return Report(feasible=False, optimal="refuted", findings=tuple(faults))
+    ranks = ranks_of(problem)
+    faults = [*_figures(problem, plan, ranks), *_stages(problem, plan, ranks)]
+    if faults:
+        return Report(feasible=True, optimal="refuted", findings=tuple(faults))
+    if not _has_prices(plan) or not _seats_only(problem):
+        note = "The bound comes from the solver's search; no dual prices were handed over."
+        return Report(feasible=True, optimal="not proved", findings=(note,))
+    faults = list(_optimality(problem, plan, ranks))
+    return Report(feasible=True, optimal="refuted" if faults else "proved", findings=tuple(faults))
+
+
+def _inputs(problem: Problem, plan: Plan) -> Iterator[str]:
+    if plan.inputs != fingerprint(problem):
+        yield "The plan was made for other inputs: the fingerprints differ."
+    students = {student.id for student in problem.students}
+    for student in sorted(students ^ set(plan.assignment)):
+        yield f"Student {student} is missing from the plan or from the problem."
+
+
+def _places(problem: Problem, plan: Plan) -> Iterator[str]:
+    options = {option.id: option for option in problem.options}
+    for student in problem.students:
+        place = plan.assignment.get(student.id)
+        if place is None:
+            if not problem.policy.allow_unplaced:
+                yield f"Student {student.id} has no place."
+        elif place not in options:
+            yield f"Student {student.id} is placed in {place}, which is not offered."
+        elif place in student.impossible:
+            yield f"Student {student.id} ruled out {place}: {student.impossible[place]}."
+        else:
+            for verdict in verdicts(problem, student, options[place]):
+                yield f"Student {student.id} in {place} breaks a rule: {verdict.fact}."
+
+
+def _limits(problem: Problem, counts: Mapping[str, int]) -> Iterator[str]:
+    for option in problem.options:
+        yield from _seat_limit(option.id, option.seats, counts.get(option.id, 0))
+    for group in problem.groups:
+        yield from _group_limit(group, [counts.get(option, 0) for option in group.options])
+
+
+def _seat_limit(name: str, seats: Seats, count: int) -> Iterator[str]:
+    low = 0 if seats.may_stay_closed and count == 0 else seats.least
+    if not low <= count <= seats.most:
+        yield f"{name} has {count} students; {seats.least} to {seats.most} are allowed."
+
+
+def _group_limit(group: Group, sizes: list[int]) -> Iterator[str]:
+    if group.seats is not None:
+        yield from _seat_limit(f"Group {group.id}", group.seats, sum(sizes))
+    if group.tolerance is not None and max(sizes) > min(sizes) + group.tolerance:
+        yield f"Group {group.id}: sizes {sizes} differ by more than {group.tolerance}."
+
+
+def _figures(problem: Problem, plan: Plan, ranks: Ranks) -> Iterator[str]:
+    silent = {student.id for student in problem.students if not student.ranks}
+    placed = {s: o for s, o in plan.assignment.items() if o is not None}
+    got = [ranks[s][o] for s, o in placed.items() if s not in silent]
+    profile = tuple(sum(rank == r for rank in got) for r in range(1, max(got, default=0) + 1))
+    facts = {
+        "profile": (plan.profile, profile),
+        "number of indifferent students": (plan.indifferent, len(silent & placed.keys())),
+        "number of unplaced students": (plan.unplaced, len(plan.assignment) - len(placed)),
+    }
+    for name, (stated, counted) in facts.items():
+        if stated != counted:
+            yield f"The {name} is stated as {stated} and counted as {counted}."
+
+
+def _stages(problem: Problem, plan: Plan, ranks: Ranks) -> Iterator[str]:
+    stated = [(s.aim, s.rank, s.students, s.value) for s in plan.stages]
+    expected = [(s.aim, s.rank, s.students, s.value) for s in expected_stages(problem, plan, ranks)]
+    if stated != expected:
+        yield "The stages or their values are not those of the policy for this assignment."
+    for place, stage in enumerate(plan.stages, 1):
+        if stage.bound != stage.value:
+            yield f"Stage {place} ends at {stage.value} with the bound {stage.bound}."
+
+
+def _has_prices(plan: Plan) -> bool:
+    return all(s.prices is not None or s.aim is Aim.MERIT_RANK for s in plan.stages)
+
+
+def _seats_only(problem: Problem) -> bool:
+    return not problem.groups and not any(o.seats.may_stay_closed for o in problem.options)
+
+
+def _optimality(problem: Problem, plan: Plan, ranks: Ranks) -> Iterator[str]:
+    face = Face(problem, plan.assignment, ranks)
+    for place, stage in enumerate(expected_stages(problem, plan, ranks), 1):
+        if stage.aim is Aim.MERIT_RANK:
+            (student,) = stage.students
+            if not face.serve(student, ranks[student]):
+                yield f"Student {student} could be served better without harm to higher merit."
+            continue
+        bound = face.restrict(stage, plan.stages[place - 1].prices or {})
+        if bound != stage.value:
+            yield f"Stage {place}: the prices prove {bound}, the plan has {stage.value}."
+    for student in draw_order(problem):
+        if not face.serve(student, own_order(problem, student, ranks)):
+            yield f"Student {student} could have a better place in an equally good plan (the draw)."

@@ -15,6 +15,7 @@ CALL = Policy(
             *everyone("once open", ~Q(state="draft"), *_PUBLIC_OF_CALL),
         ),
         "manage": (office("manage_calls"),),
+        "assign": (office("assign_reviewers"),),
         "rank": (office("compute_rankings"),),
         "apply": everyone("while open", Q(state="open"), Wall.APPLICANT),
     },
@@ -40,6 +41,7 @@ DOSSIER = Policy(
         ),
         "edit": (own(Wall.APPLICANT, "applicant_id", "own draft", Q(state="draft")),),
         "submit": (own(Wall.APPLICANT, "applicant_id", "own"),),
+        "ask_referee": (own(Wall.APPLICANT, "applicant_id", "own"),),
         "withdraw": (own(Wall.APPLICANT, "applicant_id", "own"),),
         "rule": (office("rule_eligibility"),),
         "assign": (office("assign_reviewers"),),
@@ -59,7 +61,10 @@ DOSSIER_PART = Policy(
         ),
         "edit": (
             own(
-                Wall.APPLICANT, "dossier__applicant_id", "of the own draft", Q(dossier__state="draft")
+                Wall.APPLICANT,
+                "dossier__applicant_id",
+                "of the own draft",
+                Q(dossier__state="draft"),
             ),
         ),
     },
@@ -148,6 +153,8 @@ OFFER = Policy(
             own(Wall.APPLICANT, "dossier__applicant_id", "own, once sent", ~Q(state="prepared")),
         ),
         "manage": (office("make_offers"),),
-        "answer": (own(Wall.APPLICANT, "dossier__applicant_id", "own, once sent", Q(state="sent")),),
+        "answer": (
+            own(Wall.APPLICANT, "dossier__applicant_id", "own, once sent", ~Q(state="prepared")),
+        ),
     },
 )

@@ -55,9 +55,7 @@ def _visible_to(event: str, rows: str) -> str:
 
 
 WALLS = {
-    "Call": TableWall(
-        {Wall.STAFF: STAFF_ALL, **dict.fromkeys(_READERS, read("state <> 'draft'"))}
-    ),
+    "Call": TableWall({Wall.STAFF: STAFF_ALL, **dict.fromkeys(_READERS, read("state <> 'draft'"))}),
     "DocumentRequirement": _OF_CALL,
     "Criterion": _OF_CALL,
     "EligibilityRule": _OF_CALL,

@@ -1,20 +1,20 @@
-"""Base viewsets. They own how rows are reached and which action a method is.
+"""Base views of the API. They own how rows are reached; subclasses name queryset, serializer, act.
 
-Subclasses name model queryset, serializer and acts. Everything, serialisation included, runs
-inside the actor's context; an act opens its own transaction within a POST.
+A read runs, serialisation included, inside the actor's context. A write parses the body in a
+context of its own, calls one act, and answers with the row as the actor sees it afterwards.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, ClassVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotAuthenticated
-from rest_framework.permissions import BasePermission
+from rest_framework.generics import GenericAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
-from rest_framework.views import APIView
-from rest_framework.viewsets import GenericViewSet
 
 from consortium.access import acting
 from consortium.actor import Actor, Wall
@@ -22,15 +22,11 @@ from consortium.errors import NotFound
 from consortium.scoping import ScopedQuerySet
 
 
-class ClosedByDefault(BasePermission):
-    """A view that does not come from this module is closed: forgetting fails closed."""
+class Door(GenericAPIView[Any]):
+    """The entry of one audience: tenant, actor, clock.
 
-    def has_permission(self, request: Request, view: APIView) -> bool:
-        return isinstance(view, Door)
-
-
-class Door(APIView):
-    """The entry of one audience: tenant, actor, clock, and the wall around the handler."""
+    wall: the database role behind it. right, party_right: without them the address does not exist.
+    """
 
     wall: ClassVar[Wall] = Wall.PUBLIC
     right: ClassVar[str] = ""
@@ -39,18 +35,18 @@ class Door(APIView):
 
     @property
     def actor(self) -> Actor:
-        actor: Actor = self.request._request.actor  # type: ignore[attr-defined]
+        actor: Actor = self.request._request.actor  # type: ignore[attr-defined]  # middleware's
         return actor
 
     @property
     def at(self) -> datetime:
-        at: datetime = self.request._request.at  # type: ignore[attr-defined]
+        at: datetime = self.request._request.at  # type: ignore[attr-defined]  # middleware's
         return at
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
         if self.needs_account and not request.user.is_authenticated:
             raise NotAuthenticated
-        super().initial(request, *args, **kwargs)
         if "consortium" in self.kwargs and request._request.consortium is None:  # type: ignore[attr-defined]
             raise NotFound
         if self.right and not self.actor.may(self.right):
@@ -58,44 +54,110 @@ class Door(APIView):
         if self.party_right and not self.actor.parties_with(self.party_right):
             raise NotFound
 
+    def parsed(self, serializer_class: type[BaseSerializer[Any]] | None) -> dict[str, Any]:
+        """The body as plain values; relations would resolve inside the actor's context."""
+        if serializer_class is None:
+            return {}
+        with acting(self.actor):
+            serializer = serializer_class(data=self.request.data)
+            serializer.is_valid(raise_exception=True)
+            values: dict[str, Any] = serializer.validated_data
+            return values
 
-class ScopedViewSet(GenericViewSet[Any], Door):
-    """Reads of one model through `for_actor`; acts are extra POST actions of subclasses."""
+
+class Rows(Door):
+    """Rows of one model through `for_actor`.
+
+    rows: a scoped queryset. key: model field -> name of the part of the address that it must equal.
+    """
 
     rows: ClassVar[ScopedQuerySet[Any]]
-    lookup_field = "pk"
+    key: ClassVar[Mapping[str, str]] = {}
 
-    def get_queryset(self) -> QuerySet[Model]:
-        rows: QuerySet[Model] = self.rows.all().for_actor(self.actor, "view")
-        return self.narrow(rows)
+    def get_queryset(self) -> QuerySet[Any]:
+        narrowed = {field: self.kwargs[name] for field, name in self.key.items()}
+        return self.listing(self.rows.all().for_actor(self.actor, "view")).filter(**narrowed)
 
-    def narrow(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        """Prefetches and the parent from the address; never a right."""
-        return rows
+    def listing(self, rows: Any) -> Any:
+        """Joins and prefetches that the serializer reads; never a right."""
+        return rows.for_listing() if hasattr(rows, "for_listing") else rows
 
-    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+
+class Listing(Rows):
+    """GET: a page of rows, filtered and in order, in a constant number of queries."""
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         with acting(self.actor):
             page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
             return self.get_paginated_response(self.get_serializer(page, many=True).data)
 
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+
+class Detail(Rows):
+    """GET: one row; hidden and missing answer alike."""
+
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         with acting(self.actor):
             return Response(self.get_serializer(self.row()).data)
 
     def row(self) -> Any:
-        """The row of the address; hidden and missing answer alike."""
-        key = {self.lookup_field: self.kwargs[self.lookup_url_kwarg or self.lookup_field]}
-        found = self.get_queryset().filter(**key).first()
+        found = self.get_queryset().first()
         if found is None:
             raise NotFound
         return found
 
-    def parsed(self, serializer_class: type[BaseSerializer[Any]]) -> dict[str, Any]:
-        """The body, parsed inside the actor's context so that relations resolve through rights."""
+
+class Act(Door):
+    """POST: one act of the domain.
+
+    body: serializer of what is sent, none where nothing is. answer: serializer of the row that
+    comes back; `shown` re-reads it as the actor.
+    """
+
+    http_method_names = ["post", "options"]
+    body: ClassVar[type[BaseSerializer[Any]] | None] = None
+    answer: ClassVar[type[BaseSerializer[Any]]]
+    status: ClassVar[int] = 200
+
+    def get_serializer_class(self) -> type[BaseSerializer[Any]]:
+        return self.body or self.answer
+
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        row = self.act(self.parsed(self.body))
         with acting(self.actor):
-            serializer = serializer_class(
-                data=self.request.data, context=self.get_serializer_context()
-            )
-            serializer.is_valid(raise_exception=True)
-            values: dict[str, Any] = serializer.validated_data
-            return values
+            return Response(self.answer(self.shown(row)).data, status=self.status)
+
+    def act(self, values: dict[str, Any]) -> Any:
+        """Call the act with `values`; return what it returned."""
+        raise NotImplementedError  # every subclass names its own act
+
+    def shown(self, row: Any) -> Any:
+        """The row as the actor may see it now."""
+        return type(row).objects.reach(self.actor, pk=row.pk)
+
+
+def described(summary: str) -> Any:
+    """The one line under which a view appears in the OpenAPI document."""
+    return extend_schema(summary=summary)
+
+
+class ApplicantDoor(Door):
+    wall = Wall.APPLICANT
+    needs_account = True
+
+
+class ReviewerDoor(Door):
+    wall = Wall.REVIEWER
+    needs_account = True
+    party_right = "review_dossiers"
+
+
+class PartnerDoor(Door):
+    wall = Wall.PARTNER
+    needs_account = True
+    party_right = "host_students"
+
+
+class OfficeDoor(Door):
+    wall = Wall.STAFF
+    needs_account = True
+    right = "enter_office"

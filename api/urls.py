@@ -1,5 +1,102 @@
-"""Version 1 of the API. Addresses mirror the pages': /api/v1/{consortium}/{audience}/..."""
+"""Version 1. Addresses mirror the pages': /api/v1/{consortium}/{audience}/..."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, path
+from drf_spectacular.views import SpectacularJSONAPIView
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from api.admissions import applicant, office, public, referee, review
+from api.consortium import views as consortium
+from api.mobility_tracks import views as tracks
+
+app_name = "api"
+C = "<slug:consortium>"
+OWN = f"{C}/apply/dossiers/<slug:reference>"
+FILE = f"{C}/office/dossiers/<slug:reference>"
+CALL = f"{C}/office/calls/<slug:slug>"
+TASK = f"{C}/review/assignments/<uuid:assignment>"
+ROUND = f"{C}/office/rounds/<uuid:round>"
+
+everyone: list[URLPattern] = [
+    path("schema/", SpectacularJSONAPIView.as_view(permission_classes=[]), name="schema"),
+    path(f"{C}/programmes/", tracks.Programmes.as_view(), name="programmes"),
+    path(f"{C}/partners/", consortium.Partners.as_view(), name="partners"),
+    path(f"{C}/calls/", public.Calls.as_view(), name="calls"),
+    path(f"{C}/calls/<slug:slug>/", public.CallDetail.as_view(), name="call"),
+    path(f"{C}/reference/<str:token>/", referee.Landing.as_view(), name="reference"),
+    path(f"{C}/reference/<str:token>/letter/", referee.Give.as_view(), name="letter"),
+    path(
+        f"{C}/reference/<str:token>/refusal/",
+        referee.DeclineReference.as_view(),
+        name="reference-refusal",
+    ),
+]
+person: list[URLPattern] = [
+    path(f"{C}/apply/dossiers/", applicant.Dossiers.as_view(), name="own-dossiers"),
+    path(f"{C}/apply/dossiers/start/", applicant.Start.as_view(), name="start"),
+    path(f"{OWN}/", applicant.DossierDetail.as_view(), name="own-dossier"),
+    path(f"{OWN}/sections/<slug:section>/", applicant.SectionAct.as_view(), name="section"),
+    path(f"{OWN}/tracks/", applicant.Tracks.as_view(), name="own-tracks"),
+    path(f"{OWN}/documents/", applicant.Attach.as_view(), name="attach"),
+    path(
+        f"{OWN}/documents/<uuid:document>/removal/",
+        applicant.RemoveDocument.as_view(),
+        name="document-removal",
+    ),
+    path(f"{OWN}/referees/", applicant.AskReferee.as_view(), name="ask-referee"),
+    path(f"{OWN}/referees/<uuid:request_id>/resend/", applicant.Resend.as_view(), name="resend"),
+    path(
+        f"{OWN}/referees/<uuid:request_id>/replacement/",
+        applicant.ReplaceReferee.as_view(),
+        name="replace-referee",
+    ),
+    path(f"{OWN}/submission/", applicant.Submit.as_view(), name="submission"),
+    path(f"{OWN}/reopening/", applicant.Reopen.as_view(), name="reopening"),
+    path(f"{OWN}/withdrawal/", applicant.Withdraw.as_view(), name="withdrawal"),
+    path(f"{OWN}/offer/", applicant.OwnOffer.as_view(), name="own-offer"),
+    path(f"{OWN}/offer/acceptance/", applicant.Accept.as_view(), name="acceptance"),
+    path(f"{OWN}/offer/refusal/", applicant.Decline.as_view(), name="refusal"),
+    path(f"{C}/study/", tracks.OwnStudies.as_view(), name="own-studies"),
+    path(f"{C}/study/rounds/", tracks.OpenRounds.as_view(), name="open-rounds"),
+    path(f"{C}/study/rounds/<uuid:round>/wishes/", tracks.Wishes.as_view(), name="wishes"),
+]
+reviewer: list[URLPattern] = [
+    path(f"{C}/review/assignments/", review.Assignments.as_view(), name="assignments"),
+    path(f"{TASK}/", review.AssignmentDetail.as_view(), name="assignment"),
+    path(f"{TASK}/dossier/", review.AssignedDossier.as_view(), name="assigned-dossier"),
+    path(f"{TASK}/declaration/", review.Declare.as_view(), name="declaration"),
+    path(f"{TASK}/recusal/", review.Recuse.as_view(), name="recusal"),
+    path(f"{TASK}/draft/", review.SaveReview.as_view(), name="review-draft"),
+    path(f"{TASK}/submission/", review.SubmitReview.as_view(), name="review-submission"),
+]
+partner: list[URLPattern] = [
+    path(f"{C}/partner/placements/", tracks.HostedPlacements.as_view(), name="hosted"),
+    path(
+        f"{C}/partner/placements/<uuid:placement>/arrival/",
+        tracks.Receive.as_view(),
+        name="arrival",
+    ),
+]
+staff: list[URLPattern] = [
+    path(f"{CALL}/opening/", office.OpenCall.as_view(), name="call-opening"),
+    path(f"{CALL}/extension/", office.ExtendCall.as_view(), name="call-extension"),
+    path(f"{CALL}/closing/", office.CloseCall.as_view(), name="call-closing"),
+    path(f"{CALL}/distribution/", office.Distribute.as_view(), name="distribution"),
+    path(f"{CALL}/rankings/", office.Rankings.as_view(), name="rankings"),
+    path(f"{CALL}/rankings/compute/", office.Compute.as_view(), name="ranking-compute"),
+    path(f"{C}/office/rankings/<uuid:run>/approval/", office.Approve.as_view(), name="approval"),
+    path(f"{C}/office/dossiers/", office.Dossiers.as_view(), name="dossiers"),
+    path(f"{FILE}/", office.DossierDetail.as_view(), name="dossier"),
+    path(f"{FILE}/eligibility/", office.Rule.as_view(), name="eligibility"),
+    path(f"{FILE}/assignments/", office.Assign.as_view(), name="assign"),
+    path(f"{FILE}/offer/", office.PrepareOffer.as_view(), name="prepare-offer"),
+    path(f"{C}/office/offers/", office.Offers.as_view(), name="offers"),
+    path(f"{C}/office/offers/<uuid:offer>/sending/", office.SendOffer.as_view(), name="send-offer"),
+    path(f"{C}/office/students/", tracks.Students.as_view(), name="students"),
+    path(f"{C}/office/rounds/", tracks.Rounds.as_view(), name="rounds"),
+    path(f"{ROUND}/", tracks.RoundDetail.as_view(), name="round"),
+    path(f"{ROUND}/opening/", tracks.OpenRound.as_view(), name="round-opening"),
+    path(f"{ROUND}/closing/", tracks.CloseRound.as_view(), name="round-closing"),
+    path(f"{ROUND}/decision/", tracks.Decide.as_view(), name="round-decision"),
+    path(f"{ROUND}/publication/", tracks.PublishRound.as_view(), name="round-publication"),
+    path(f"{C}/office/journal/", consortium.Journal.as_view(), name="journal"),
+]
+urlpatterns = [*everyone, *person, *reviewer, *partner, *staff]

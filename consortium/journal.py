@@ -1,6 +1,6 @@
 """The journal: who did what, to which thing, when and why; written in the act's own transaction."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, ClassVar, Protocol
 
@@ -29,7 +29,36 @@ def record(
     facts: Mapping[str, Any] | None = None,
 ) -> JournalEntry:
     """Append one entry. `facts` holds counts, states and ids: never personal text."""
-    return JournalEntry.objects.create(
+    entry = _entry(act, subject, actor=actor, at=at, reason=reason, facts=facts)
+    entry.save(force_insert=True)
+    return entry
+
+
+def record_all(
+    act: str,
+    subjects: Iterable[TenantRow],
+    *,
+    actor: Actor,
+    at: datetime,
+    reason: str = "",
+    facts: Mapping[str, Any] | None = None,
+) -> None:
+    """Append one entry per subject, in one statement."""
+    JournalEntry.objects.bulk_create(
+        _entry(act, subject, actor=actor, at=at, reason=reason, facts=facts) for subject in subjects
+    )
+
+
+def _entry(
+    act: str,
+    subject: TenantRow,
+    *,
+    actor: Actor,
+    at: datetime,
+    reason: str,
+    facts: Mapping[str, Any] | None,
+) -> JournalEntry:
+    return JournalEntry(
         consortium_id=subject.consortium_id,
         act=act,
         subject=subject._meta.label_lower,

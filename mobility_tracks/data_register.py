@@ -20,8 +20,8 @@ ENTRIES = {
     "Offering": Entry(
         purpose="say what a host gives",
         retention=PROGRAMME,
-        public="id consortium period host position code title specialisation language min_seats"
-        " max_seats",
+        public="id consortium period host position code title specialisation language ects"
+        " min_seats max_seats",
     ),
     "Track": Entry(
         purpose="say which ways lead through the programme",

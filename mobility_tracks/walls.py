@@ -6,6 +6,11 @@ from consortium.rowsecurity import STAFF_ALL, TENANT, Opening, TableWall, own, p
 _READERS = (Wall.PARTNER, Wall.REVIEWER, Wall.APPLICANT, Wall.REFEREE, Wall.PUBLIC)
 _PUBLISHED = "state <> 'draft'"
 _ANNOUNCED = "state <> 'planned'"
+# Everything but `result`, which names every student with their wishes and reasons.
+_ROUND_WITHOUT_PLAN = (
+    *("id", "consortium_id", "intake_id", "period_id", "title", "opens_at", "closes_at", "zone"),
+    *("policy", "seed", "fingerprint", "state", "published_at"),
+)
 
 
 def _part(parent: str, column: str) -> TableWall:
@@ -33,15 +38,17 @@ WALLS = {
                 "SELECT UPDATE", f"{TENANT} AND {own('student_id')}", updates=("track_id",)
             ),
             Wall.PARTNER: read(
-                through("mobility_tracks_placement", "mobility_tracks_enrolment.id", key="enrolment_id")
+                through(
+                    "mobility_tracks_placement", "mobility_tracks_enrolment.id", key="enrolment_id"
+                )
             ),
         }
     ),
     "AllocationRound": TableWall(
         {
             Wall.STAFF: STAFF_ALL,
-            Wall.APPLICANT: read(_PUBLISHED),
-            Wall.PARTNER: read(_PUBLISHED),
+            Wall.APPLICANT: read(_PUBLISHED, *_ROUND_WITHOUT_PLAN),
+            Wall.PARTNER: read(_PUBLISHED, *_ROUND_WITHOUT_PLAN),
         }
     ),
     "RoundSeats": TableWall(

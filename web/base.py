@@ -144,17 +144,13 @@ class FormPage(Page):
             messages.success(request, self.success)
         return HttpResponseRedirect(target)
 
-    def again(
-        self, form: Form, refusal: DomainError | None = None, *, status: int
-    ) -> HttpResponse:
+    def again(self, form: Form, refusal: DomainError | None = None, *, status: int) -> HttpResponse:
         """The same page with what was typed and why it was refused."""
         if refusal is not None:
             for name, message in refusal.fields.items():
                 form.add_error(name if name in form.fields else None, message)
         with acting(self.actor):
-            return self.page(
-                {**self.context(), "form": form, "refusal": refusal}, status=status
-            )
+            return self.page({**self.context(), "form": form, "refusal": refusal}, status=status)
 
 
 class ActPage(Page):

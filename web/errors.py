@@ -24,9 +24,7 @@ def refusal_page(request: HttpRequest, refusal: DomainError) -> HttpResponse:
     title = {403: _("Not among your rights"), 404: _("Page not found")}.get(
         status, _("This is not possible now")
     )
-    return render(
-        request, "refusal.html", {"refusal": refusal, "page_title": title}, status=status
-    )
+    return render(request, "refusal.html", {"refusal": refusal, "page_title": title}, status=status)
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -46,5 +44,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
         next_step=_("Go back, reload the page and send it again. What you typed is still there."),
     )
     return render(
-        request, "refusal.html", {"refusal": refusal, "page_title": _("Reload the page")}, status=403
+        request,
+        "refusal.html",
+        {"refusal": refusal, "page_title": _("Reload the page")},
+        status=403,
     )

@@ -9,26 +9,27 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 SOON = timedelta(days=7)
+HOUR, DAY = 60, 24 * 60  # minutes
 
 
-def _amount(span: timedelta) -> str:
+def amount(span: timedelta) -> str:
     minutes = int(span.total_seconds() // 60)
     if minutes < 1:
         return _("less than a minute")
-    if minutes < 60:
+    if minutes < HOUR:
         return ngettext("%(n)d minute", "%(n)d minutes", minutes) % {"n": minutes}
-    if minutes < 48 * 60:
-        hours = minutes // 60
+    if minutes < 2 * DAY:
+        hours = minutes // HOUR
         return ngettext("%(n)d hour", "%(n)d hours", hours) % {"n": hours}
-    days = minutes // (24 * 60)
+    days = minutes // DAY
     return ngettext("%(n)d day", "%(n)d days", days) % {"n": days}
 
 
 def distance(at: datetime, now: datetime) -> str:
-    """ "in 6 days" or "2 hours ago", rounded down, so that nobody is promised time they lack."""
+    """In 6 days, 2 hours ago: rounded down, so that nobody is promised time they lack."""
     if at >= now:
-        return _("in %(span)s") % {"span": _amount(at - now)}
-    return _("%(span)s ago") % {"span": _amount(now - at)}
+        return _("in %(span)s") % {"span": amount(at - now)}
+    return _("%(span)s ago") % {"span": amount(now - at)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,1 @@
+"""Acts on calls, dossiers, documents, references, reviews, rankings and offers."""

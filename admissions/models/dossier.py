@@ -18,8 +18,33 @@ class DossierQuerySet(ScopedQuerySet["Dossier"]):
 
     def for_listing(self) -> "DossierQuerySet":
         """What a row of a list shows: no texts."""
-        return self.select_related("call").defer(
-            "statement", "essay", "experience", "additional"
+        return self.select_related("call").defer("statement", "essay", "experience", "additional")
+
+    def without_live_offer(self) -> "DossierQuerySet":
+        """Nothing prepared, sent or accepted."""
+        live = models.Q(offers__state__in=["prepared", "sent", "accepted"])
+        return self.exclude(pk__in=self.model._default_manager.filter(live).values("pk"))
+
+    def by_state(self) -> dict[str, int]:
+        """How many in each state."""
+        counted = self.order_by().values_list("state").annotate(how_many=models.Count("pk"))
+        return {str(state): how_many for state, how_many in counted}
+
+    def in_full(self) -> "DossierQuerySet":
+        """With what hangs on it: wishes, documents, references."""
+        return self.select_related("call").prefetch_related(
+            "track_preferences__track", "documents__requirement", "references"
+        )
+
+    def with_progress(self) -> "DossierQuerySet":
+        """Counts beside each row: letters received; reviews asked for and submitted."""
+        done = models.Q(assignments__state__in=["submitted", "locked"])
+        alive = models.Q(assignments__isnull=False) & ~models.Q(assignments__state="conflicted")
+        received = models.Q(references__state="received")
+        return self.annotate(
+            letters_in=models.Count("references", filter=received, distinct=True),
+            reviews_asked=models.Count("assignments", filter=alive, distinct=True),
+            reviews_in=models.Count("assignments", filter=done, distinct=True),
         )
 
 

@@ -39,6 +39,10 @@ class EligibilityCheck(TenantModel):
 class RankingRunQuerySet(ScopedQuerySet["RankingRun"]):
     policy = RANKING_RUN
 
+    def in_full(self) -> "RankingRunQuerySet":
+        """With every place and its dossier."""
+        return self.select_related("call").prefetch_related("places__dossier")
+
 
 class RankingRun(TenantModel):
     """A ranking as a pure function of locked reviews: inputs, hash and result are kept for replay."""
@@ -75,6 +79,11 @@ class RankingRun(TenantModel):
 
 class RankedDossierQuerySet(ScopedQuerySet["RankedDossier"]):
     policy = RANKED_DOSSIER
+
+    def by_list(self) -> dict[str, int]:
+        """How many on each list."""
+        counted = self.order_by().values_list("list").annotate(how_many=models.Count("pk"))
+        return {str(name): how_many for name, how_many in counted}
 
 
 class RankedDossier(TenantModel):

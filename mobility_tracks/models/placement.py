@@ -1,11 +1,14 @@
 """A student's stay at a host in a period."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from consortium.models.tenant import TenantForeignKey, TenantModel
 from consortium.scoping import ScopedQuerySet
 from mobility_tracks import states
+from mobility_tracks.models.credits import CreditsField
 from mobility_tracks.models.enrolment import Enrolment
 from mobility_tracks.models.programme import Offering, Period
 from mobility_tracks.models.round import AllocationRound
@@ -19,6 +22,25 @@ class PlacementQuerySet(ScopedQuerySet["Placement"]):
     def for_listing(self) -> "PlacementQuerySet":
         return self.select_related("enrolment__intake", "period", "host__institution").order_by(
             "enrolment__person_name", "period__position", "id"
+        )
+
+    def by_period(self) -> list[dict[str, Any]]:
+        """Per intake, period and host: how many are expected and how many have arrived."""
+        here = models.Q(state__in=["arrived", "departed", "recognised"])
+        rows = self.exclude(state__in=["cancelled", "refused"]).order_by()
+        return list(
+            rows.values(
+                "enrolment__intake_id",
+                "enrolment__intake__name",
+                "period_id",
+                "period__title",
+                "period__position",
+                "host_id",
+                "offering_id",
+                "starts_on",
+            )
+            .annotate(students=models.Count("pk"), arrived=models.Count("pk", filter=here))
+            .order_by("starts_on", "period__position", "enrolment__intake__name")
         )
 
 
@@ -40,7 +62,7 @@ class Placement(TenantModel):
     )
     starts_on = models.DateField(_("from"), null=True)
     ends_on = models.DateField(_("until"), null=True)
-    ects = models.PositiveSmallIntegerField(_("credits"), default=0)
+    ects = CreditsField(_("credits"), default=0)
     reason = models.TextField(_("why here"), blank=True)
     state = models.CharField(_("state"), max_length=20, default="planned")
 

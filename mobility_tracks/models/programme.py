@@ -6,12 +6,21 @@ from django.utils.translation import gettext_lazy as _
 from consortium.models.tenant import TenantForeignKey, TenantModel
 from consortium.scoping import ScopedQuerySet
 from mobility_tracks import states
+from mobility_tracks.models.credits import CreditsField
 from mobility_tracks.policies import OFFERING, PERIOD, PROGRAMME_VERSION
 from partners.models import Partnership
 
 
 class ProgrammeVersionQuerySet(ScopedQuerySet["ProgrammeVersion"]):
     policy = PROGRAMME_VERSION
+
+    def in_full(self) -> "ProgrammeVersionQuerySet":
+        """With periods, offerings and hosts, tracks and their stops."""
+        return self.prefetch_related(
+            "periods__offerings__host__institution",
+            "tracks__steps__period",
+            "tracks__steps__offering__host",
+        )
 
     def current(self) -> "ProgrammeVersionQuerySet":
         return self.filter(state="published").order_by("-from_year")
@@ -26,12 +35,12 @@ class ProgrammeVersion(TenantModel):
 
     lifecycle = states.PROGRAMME_VERSION
 
-    code = models.SlugField(_("code"), max_length=40)
+    code = models.SlugField(_("code"), max_length=60)
     title = models.CharField(_("title"), max_length=200)
     tagline = models.CharField(_("tagline"), max_length=300, blank=True)
     summary = models.TextField(_("summary"), blank=True)
     from_year = models.PositiveSmallIntegerField(_("from intake"))
-    ects = models.PositiveSmallIntegerField(_("credits"))
+    ects = CreditsField(_("credits"))
     language = models.CharField(_("language of instruction"), max_length=8, default="en")
     texts = models.JSONField(_("texts"), default=dict)
     rules = models.JSONField(_("rules"), default=list)
@@ -69,10 +78,10 @@ class Period(TenantModel):
     version = TenantForeignKey(ProgrammeVersion, on_delete=models.CASCADE, related_name="periods")
     parent = TenantForeignKey("self", on_delete=models.CASCADE, null=True, blank=True)
     position = models.PositiveSmallIntegerField(_("position"))
-    code = models.CharField(_("code"), max_length=10)
-    title = models.CharField(_("title"), max_length=100)
+    code = models.CharField(_("code"), max_length=60)
+    title = models.CharField(_("title"), max_length=200)
     kind = models.CharField(_("kind"), max_length=14, choices=Kind.choices)
-    ects = models.PositiveSmallIntegerField(_("credits"), default=0)
+    ects = CreditsField(_("credits"), default=0)
     starts = models.CharField(_("nominal start"), max_length=12, blank=True)
     ends = models.CharField(_("nominal end"), max_length=12, blank=True)
     note = models.TextField(_("note"), blank=True)
@@ -104,10 +113,11 @@ class Offering(TenantModel):
     period = TenantForeignKey(Period, on_delete=models.CASCADE, related_name="offerings")
     host = TenantForeignKey(Partnership, on_delete=models.PROTECT, related_name="offerings")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-    code = models.CharField(_("code"), max_length=40)
-    title = models.CharField(_("title"), max_length=200, blank=True)
-    specialisation = models.CharField(_("specialisation"), max_length=100, blank=True)
+    code = models.CharField(_("code"), max_length=60)
+    title = models.CharField(_("title"), max_length=400, blank=True)
+    specialisation = models.CharField(_("specialisation"), max_length=200, blank=True)
     language = models.CharField(_("language"), max_length=8, default="en")
+    ects = CreditsField(_("credits, where not the period's"), null=True, blank=True)
     min_seats = models.PositiveSmallIntegerField(_("least to open"), null=True, blank=True)
     max_seats = models.PositiveSmallIntegerField(_("seats"), null=True, blank=True)
 

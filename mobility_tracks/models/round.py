@@ -14,15 +14,30 @@ from mobility_tracks.policies import PREFERENCE, ROUND, ROUND_SEATS
 class RoundQuerySet(ScopedQuerySet["AllocationRound"]):
     policy = ROUND
 
+    def in_full(self) -> "RoundQuerySet":
+        return self.select_related("intake", "period").prefetch_related("seats__offering")
+
     def for_listing(self) -> "RoundQuerySet":
         return self.select_related("intake", "period").order_by("-closes_at")
+
+
+_Rounds = models.Manager.from_queryset(RoundQuerySet)
+
+
+class RoundManager(_Rounds["AllocationRound"]):
+    """Leaves `result` in the database until somebody asks for it: students may not select it."""
+
+    def get_queryset(self) -> models.QuerySet["AllocationRound"]:
+        return super().get_queryset().defer("result")
 
 
 class AllocationRound(TenantModel):
     """Students of an intake rank the offerings of a period until `closes_at`.
 
-    `policy` and `seed` are frozen when it opens. `result` holds the plan with its proof;
-    `fingerprint` is that of the inputs, so that the plan can be replayed.
+    `policy` and `seed` are frozen when it opens. `result` holds the plan with its proof and the
+    reasons of every student: the wall opens that column to the office alone, so partners' and
+    students' pages reach rounds through `objects` and never by `select_related`. `fingerprint` is
+    that of the inputs, so that the plan can be replayed.
     """
 
     class Policy(models.TextChoices):
@@ -47,7 +62,7 @@ class AllocationRound(TenantModel):
     state = models.CharField(_("state"), max_length=20, default="draft")
     published_at = models.DateTimeField(_("published"), null=True)
 
-    objects = RoundQuerySet.as_manager()
+    objects = RoundManager()
 
     class Meta:
         verbose_name = _("allocation round")

@@ -18,7 +18,7 @@ class Track(TenantModel):
 
     version = TenantForeignKey(ProgrammeVersion, on_delete=models.CASCADE, related_name="tracks")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
-    code = models.CharField(_("code"), max_length=40)
+    code = models.CharField(_("code"), max_length=60)
     title = models.CharField(_("title"), max_length=200)
     awards = models.JSONField(_("degrees of"), default=list)
 
@@ -39,7 +39,10 @@ class TrackStepQuerySet(ScopedQuerySet["TrackStep"]):
 
 
 class TrackStep(TenantModel):
-    """One stop of a track. Without an offering the host is chosen later, among the period's."""
+    """One stop of a track. Without an offering the host is chosen later, among the period's.
+
+    Several steps of one period are alternatives: the host is chosen later, among these alone.
+    """
 
     track = TenantForeignKey(Track, on_delete=models.CASCADE, related_name="steps")
     period = TenantForeignKey(Period, on_delete=models.CASCADE, related_name="+")

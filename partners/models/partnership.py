@@ -55,9 +55,7 @@ class Partnership(models.Model):
         verbose_name = _("partnership")
         verbose_name_plural = _("partnerships")
         constraints = [
-            models.UniqueConstraint(
-                fields=["consortium", "institution"], name="partnership_once"
-            )
+            models.UniqueConstraint(fields=["consortium", "institution"], name="partnership_once")
         ]
 
     def __str__(self) -> str:

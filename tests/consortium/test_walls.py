@@ -2,12 +2,12 @@
 
 import pytest
 from django.db import connection, transaction
-from django.db.utils import ProgrammingError, DatabaseError
+from django.db.utils import DatabaseError, ProgrammingError
 
+from consortium import journal
 from consortium.access import acting, as_login
 from consortium.actor import Actor, Wall
 from consortium.models import JournalEntry, Membership, Party
-from consortium import journal
 
 
 def test_without_a_context_tenant_tables_are_refused(world):
@@ -75,7 +75,7 @@ def test_the_journal_is_append_only(world, at, statement):
         "DELETE": "DELETE FROM consortium_journalentry",
     }[statement]
     with (
-        pytest.raises(DatabaseError, match="permission denied|append-only"),
+        pytest.raises(DatabaseError, match=r"permission denied|append-only"),
         acting(world.system()),
         connection.cursor() as cursor,
     ):

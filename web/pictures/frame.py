@@ -13,7 +13,9 @@ Cell = str | int
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """title: the question the picture answers. numeric: which columns of the table are figures."""
+    """title: the question the picture answers. numeric: which columns of the table are figures.
+    kind: a word of the style sheet that says how far the drawing may grow: map, strip, funnel.
+    """
 
     title: str
     says: str
@@ -23,20 +25,30 @@ class Picture:
     rows: tuple[tuple[Cell, ...], ...]
     numeric: frozenset[int] = field(default_factory=frozenset)
     stations: tuple[Station, ...] = ()
+    kind: str = "map"
 
 
-def drawing(
-    *inside: str, key: str, size: tuple[float, float], kind: str, title: str, desc: str
-) -> SafeString:
-    """The svg element: named and described for a screen reader, sized by its box alone."""
-    name = f"{key}-{kind}"
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a drawing says of itself. `key` keeps the ids of two pictures on a page apart."""
+
+    key: str
+    title: str
+    desc: str
+
+
+def drawing(*inside: str, words: Words, size: tuple[float, float], kind: str) -> SafeString:
+    """The svg element: named and described for a screen reader, a quarter larger than its box
+    at most, so that letters of two pictures on a page look alike."""
+    name = f"{words.key}-{kind}"
     svg = tag(
         "svg",
-        tag("title", escape(title), id=f"{name}-title"),
-        tag("desc", escape(desc), id=f"{name}-desc"),
+        tag("title", escape(words.title), id=f"{name}-title"),
+        tag("desc", escape(words.desc), id=f"{name}-desc"),
         *inside,
         class_=f"pic pic--{kind}",
         viewBox=f"0 0 {number(size[0])} {number(size[1])}",
+        width=size[0] * 1.25,
         role="img",
         aria_labelledby=f"{name}-title {name}-desc",
     )

@@ -7,7 +7,7 @@ Value = str | float | int | None
 
 def number(value: float) -> str:
     """At most one decimal: finer than a screen shows, and the same bytes everywhere."""
-    return f"{value:.1f}".rstrip("0").rstrip(".").replace("-0", "0" if abs(value) < 0.05 else "-0")
+    return f"{round(value, 1) + 0.0:.1f}".removesuffix(".0")
 
 
 def tag(name: str, *inside: str, **attributes: Value) -> str:
@@ -24,10 +24,21 @@ def _attribute(value: Value) -> str:
     return escape(value) if isinstance(value, str) else number(float(value or 0))
 
 
-def text(words: str, x: float, y: float, size: float, class_: str = "", anchor: str = "") -> str:
+def text(
+    words: str,
+    x: float,
+    y: float,
+    size: float,
+    *,
+    class_: str = "",
+    anchor: str = "",
+    tail: str = "",
+) -> str:
+    """One line. `tail` follows a little apart and in plain weight."""
     return tag(
         "text",
         escape(words, quote=False),
+        tag("tspan", escape(tail, quote=False), class_="pic-count", dx="0.45em") if tail else "",
         x=x,
         y=y,
         font_size=size,
@@ -52,4 +63,6 @@ def wrapped(words: str, width: int, lines: int) -> list[str]:
             done.append(word)
     if len(done) > lines:
         done = [*done[: lines - 1], " ".join(done[lines - 1 :])]
-    return [line if len(line) <= width + 2 else line[: width - 1].rstrip(" ,-") + "…" for line in done]
+    return [
+        line if len(line) <= width + 2 else line[: width - 1].rstrip(" ,-") + "…" for line in done
+    ]

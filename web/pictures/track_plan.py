@@ -15,7 +15,9 @@ End = tuple[int, str]
 @dataclass(frozen=True)
 class Room:
     """room: what a column may fill. gap: least space between hosts. least: the smallest host.
-    pad: what a host's outline reaches past its ribbons. thinnest, thickest: per ribbon, per student."""
+    pad: what a host's outline reaches past its ribbons. thinnest: the least width of a ribbon.
+    thickest: the width of one student. bare: of a line while nobody has been placed.
+    """
 
     room: float
     gap: float
@@ -84,7 +86,9 @@ def _boxes(
             load = max(_load(track_map, widths, (column, code), side) for side in (0, 1))
             sizes[column, code] = max(room.least, load + 2 * room.pad)
     filled = [sum(sizes[c, code] for code in codes) for c, codes in enumerate(order)]
-    tight = [total + room.gap * (len(codes) - 1) for total, codes in zip(filled, order, strict=True)]
+    tight = [
+        total + room.gap * (len(codes) - 1) for total, codes in zip(filled, order, strict=True)
+    ]
     extent = max(room.room, *tight)
     boxes: dict[End, Box] = {}
     for column, codes in enumerate(order):

@@ -47,9 +47,12 @@ def status(word: str, tone: str = "todo") -> SafeString:
 
 
 @register.inclusion_tag("components/deadline.html", takes_context=True)
-def deadline(context: template.Context, at: datetime, zone: str = "") -> dict[str, Any]:
+def deadline(
+    context: template.Context, at: datetime, zone: str = "", *, distance: bool = True
+) -> dict[str, Any]:
     """UTC, distance by the page's clock, and the wall clock in the announced zone."""
-    return {"moment": moment(at, now=context.get("clock"), zone=zone)}
+    now = context.get("clock") if distance else None
+    return {"moment": moment(at, now=now, zone=zone)}
 
 
 @register.filter

@@ -1,0 +1,100 @@
+"""Filters of admissions, for pages and API alike: see consortium/filters.py for their rules."""
+
+from typing import Any
+
+import django_filters
+import pycountry
+from django.db.models import Count, F, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from admissions import states
+from admissions.models import Assignment, Call, Dossier
+from consortium.filters import SEARCH, ScopedFilterSet
+
+
+def _calls(request: HttpRequest) -> QuerySet[Call]:
+    return Call.objects.for_actor(request.actor, "view").order_by("-closes_at")  # type: ignore[attr-defined]  # set by the middleware
+
+
+def _countries() -> list[tuple[str, str]]:
+    return sorted(((c.alpha_2, c.name) for c in pycountry.countries), key=lambda c: c[1])
+
+
+def _states(lifecycle: Any) -> list[tuple[str, str]]:
+    return [(state, state.replace("_", " ")) for state in lifecycle.states]
+
+
+class DossierFilter(ScopedFilterSet):
+    """Dossiers of a call by state, country, what is missing, and name or reference."""
+
+    LETTERS, REVIEWERS, REVIEWS = "letters", "reviewers", "reviews"
+    MISSING = [
+        (LETTERS, _("a letter is missing")),
+        (REVIEWERS, _("a reviewer is missing")),
+        (REVIEWS, _("a review is missing")),
+    ]
+    state = django_filters.ChoiceFilter(
+        label=_("Show"), choices=_states(states.DOSSIER), empty_label=_("all dossiers")
+    )
+    call = django_filters.ModelChoiceFilter(
+        label=_("of"), queryset=_calls, to_field_name="slug", empty_label=_("every call")
+    )
+    nationality = django_filters.ChoiceFilter(
+        label=_("from"), choices=_countries, empty_label=_("any country")
+    )
+    missing = django_filters.ChoiceFilter(
+        label=_("where"), choices=MISSING, empty_label=_("anything or nothing"), method="lacking"
+    )
+    q = django_filters.CharFilter(label=_("named"), max_length=SEARCH, method="named")
+
+    class Meta:
+        model = Dossier
+        fields: list[str] = []
+
+    def named(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Each word stands somewhere in the name, or the whole is the start of a reference."""
+        by_name = Q()
+        for word in value.split():
+            by_name &= (
+                Q(sort_name__icontains=word)
+                | Q(latin_name__icontains=word)
+                | Q(given_names__icontains=word)
+                | Q(family_name__icontains=word)
+            )
+        return rows.filter(by_name | Q(reference__istartswith=value.strip()))
+
+    def lacking(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """Through subqueries over rows that the actor sees: one cannot ask about hidden ones."""
+        seen = Dossier.objects.for_actor(self.actor, "view")
+        if value == self.LETTERS:
+            received = Count("references", filter=Q(references__state="received"))
+            short = seen.alias(have=received).filter(have__lt=F("call__references_needed"))
+            return rows.filter(pk__in=short.values("pk"))
+        mine = Assignment.objects.for_actor(self.actor, "view").exclude(state="conflicted")
+        counted = Q(assignments__in=mine)
+        if value == self.REVIEWS:
+            counted &= Q(assignments__state__in=["submitted", "locked"])
+        have = Count("assignments", filter=counted, distinct=True)
+        short = seen.filter(state__in=["eligible", "under_review"]).alias(have=have)
+        return rows.filter(pk__in=short.filter(have__lt=F("call__reviews_needed")).values("pk"))
+
+
+class AssignmentFilter(ScopedFilterSet):
+    """A reviewer's own queue, or the office's view of everybody's."""
+
+    state = django_filters.ChoiceFilter(
+        label=_("Show"), choices=_states(states.ASSIGNMENT), empty_label=_("all dossiers")
+    )
+    q = django_filters.CharFilter(label=_("named"), max_length=SEARCH, method="named")
+
+    class Meta:
+        model = Assignment
+        fields: list[str] = []
+
+    def named(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows.filter(
+            Q(dossier__sort_name__icontains=value)
+            | Q(dossier__latin_name__icontains=value)
+            | Q(dossier__reference__istartswith=value.strip())
+        )

@@ -1,0 +1,71 @@
+"""The reviewer's assignments: declare, recuse, score."""
+
+from typing import Any
+
+from admissions.domain import reviews
+from admissions.models import Assignment, Dossier, Review
+from api.admissions import bodies
+from api.admissions.serializers import AssignmentOut, DossierOut, ReviewOut
+from api.base import Act, Detail, Listing, ReviewerDoor, described
+
+
+class Assignments(ReviewerDoor, Listing):
+    rows = Assignment.objects.all()
+    serializer_class = AssignmentOut
+
+    get = described("Own assignments")(Listing.get)
+
+
+class AssignmentDetail(ReviewerDoor, Detail):
+    rows = Assignment.objects.all()
+    key = {"pk": "assignment"}
+    serializer_class = AssignmentOut
+
+
+class AssignedDossier(ReviewerDoor, Detail):
+    """The dossier of an assignment, as far as no conflict was declared."""
+
+    rows = Dossier.objects.all()
+    key = {"assignments": "assignment"}
+    serializer_class = DossierOut
+
+    def listing(self, rows: Any) -> Any:
+        return rows.in_full()
+
+
+class ReviewerAct(ReviewerDoor, Act):
+    answer = AssignmentOut
+
+
+class Declare(ReviewerAct):
+    """Declare that there is no conflict of interest."""
+
+    def act(self, values: dict[str, Any]) -> Assignment:
+        return reviews.declare(self.kwargs["assignment"], actor=self.actor, at=self.at)
+
+
+class Recuse(ReviewerAct):
+    """Declare a conflict of interest; the dossier closes at once."""
+
+    body = bodies.ReasonIn
+
+    def act(self, values: dict[str, Any]) -> Assignment:
+        return reviews.recuse(self.kwargs["assignment"], actor=self.actor, at=self.at, **values)
+
+
+class SaveReview(ReviewerAct):
+    """Keep a private draft."""
+
+    body = bodies.ReviewIn
+    answer = ReviewOut
+
+    def act(self, values: dict[str, Any]) -> Review:
+        return reviews.save(self.kwargs["assignment"], actor=self.actor, at=self.at, **values)
+
+
+class SubmitReview(ReviewerAct):
+    body = bodies.ReviewIn
+    answer = ReviewOut
+
+    def act(self, values: dict[str, Any]) -> Review:
+        return reviews.submit(self.kwargs["assignment"], actor=self.actor, at=self.at, **values)

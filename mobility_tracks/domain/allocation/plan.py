@@ -1,0 +1,133 @@
+"""Solve a round, check the plan independently, and put it into the words and JSON that are kept."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from consortium.errors import Conflict, Invalid
+from mobility_tracks.domain.allocation.problem import Case
+from mobility_tracks.placement import (
+    Infeasible,
+    Plan,
+    Policy,
+    Problem,
+    ProblemInvalid,
+    Reason,
+    SolverFailure,
+    Stage,
+    canonical,
+    explain,
+    load,
+    solve,
+    verify,
+)
+
+Json = dict[str, Any]
+
+
+def solved(case: Case) -> Plan:
+    """The plan of a round. Raises Conflict with the smallest set of demands that cannot all hold,
+    Invalid for inputs that contradict themselves, SolverFailure when the check refutes the plan."""
+    try:
+        plan = solve(case.problem)
+    except Infeasible as found:
+        raise Conflict(
+            _("No plan meets everything that this round asks for, and nothing was decided."),
+            fact=case.in_words(" ".join(found.conflict.sentences)),
+            next_step=_(
+                "Place a student by hand, have a rule changed in a new version, or open another"
+                " round with more seats."
+            ),
+        ) from None
+    except ProblemInvalid as found:
+        raise Invalid(
+            _("The inputs of this round contradict themselves."),
+            fact=case.in_words(" ".join(found.faults)),
+            next_step=_("Correct what they name, then decide again."),
+        ) from None
+    report = verify(case.problem, plan)
+    if not report.accepted:
+        raise SolverFailure(" ".join(report.findings))
+    return plan
+
+
+def result_of(case: Case, plan: Plan) -> Json:
+    """What is kept: the plan, its proof, every student's reason, and the inputs for a replay."""
+    reasons = explain(case.problem, plan)
+    report = verify(case.problem, plan)
+    return {
+        "fingerprint": plan.inputs,
+        "digest": plan.digest,
+        "solver": plan.solver,
+        "policy": case.problem.policy.kind.value,
+        "policy_sentence": _policy(case.problem.policy),
+        "seed": case.problem.seed,
+        "profile": list(plan.profile),
+        "indifferent": plan.indifferent,
+        "objective": list(plan.objective),
+        "bound": list(plan.bound),
+        "proven": plan.proven,
+        "checked": report.optimal,
+        "stages": [_stage(stage) for stage in plan.stages],
+        "places": [_place(case, reasons[student.id]) for student in case.problem.students],
+        "unchecked": case.unchecked,
+        "inputs": canonical(case.problem),
+    }
+
+
+def _policy(policy: Policy) -> str:
+    return policy.sentence
+
+
+def _stage(stage: Stage) -> Json:
+    return {
+        "aim": stage.aim.value,
+        "rank": stage.rank,
+        "students": list(stage.students),
+        "value": stage.value,
+        "bound": stage.bound,
+        "prices": None if stage.prices is None else dict(stage.prices),
+    }
+
+
+def _place(case: Case, reason: Reason) -> Json:
+    closed = case.dropped[reason.student]
+    return {
+        "reference": reason.student,
+        "offering": reason.option,
+        "rank": reason.rank,
+        "reason": case.in_words(reason.sentence),
+        "alternatives": [
+            *(
+                {
+                    "offering": refusal.option,
+                    "wish": refusal.wish,
+                    "binds": refusal.binds,
+                    "sentence": case.in_words(refusal.sentence),
+                    "remedy": case.in_words(refusal.remedy),
+                }
+                for refusal in reason.refusals
+            ),
+            *(
+                {
+                    "offering": code,
+                    "wish": None,
+                    "binds": "rule",
+                    "sentence": case.in_words(f"{code}: {why}"),
+                    "remedy": "",
+                }
+                for code, why in closed.items()
+            ),
+        ],
+    }
+
+
+def in_sentences(place: Json) -> str:
+    """Why this host and none that was wished more: what the student and the host's list read."""
+    return " ".join([place["reason"], *(other["sentence"] for other in place["alternatives"])])
+
+
+def replays(result: Json) -> bool:
+    """Whether the kept inputs give the kept plan once more, to the byte."""
+    problem: Problem = load(result["inputs"])
+    return bool(solve(problem).digest == result["digest"])

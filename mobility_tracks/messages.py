@@ -1,0 +1,71 @@
+"""Messages to students about rounds. They say that there is news, never which: sign in and read."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from consortium import outbox
+from consortium.access import as_login
+from consortium.models import Consortium, User
+from mobility_tracks.models import AllocationRound, Enrolment
+
+# The door a mail may point to; addresses behind it are the pages' business.
+STUDENT_PATH = "/{consortium}/apply/"
+
+
+def round_opened(round_: AllocationRound, students: Sequence[Enrolment], *, at: datetime) -> None:
+    """To each student: wishes can be given. Once per round and student."""
+    consortium, languages = _house(round_), _languages(students)
+    for student in students:
+        with translation.override(languages[student.student_id]):
+            _post(
+                student,
+                consortium,
+                subject=_("where would you like to study?"),
+                line=_("You can now say which hosts you prefer."),
+                key=f"round-opened:{round_.pk}:{student.pk}",
+                at=at,
+            )
+
+
+def plan_published(round_: AllocationRound, students: Sequence[Enrolment], *, at: datetime) -> None:
+    """To each student: the plan is there. Once per round and student."""
+    consortium, languages = _house(round_), _languages(students)
+    for student in students:
+        with translation.override(languages[student.student_id]):
+            _post(
+                student,
+                consortium,
+                subject=_("there is news on your studies"),
+                line=_("There is news on where you study."),
+                key=f"plan-published:{round_.pk}:{student.pk}",
+                at=at,
+            )
+
+
+def _house(round_: AllocationRound) -> Consortium:
+    return Consortium.objects.get(pk=round_.consortium_id)
+
+
+def _languages(students: Sequence[Enrolment]) -> dict[int, str]:
+    with as_login():
+        rows = User.objects.filter(pk__in=[student.student_id for student in students])
+        return dict(rows.values_list("pk", "language"))
+
+
+def _post(
+    student: Enrolment, consortium: Consortium, *, subject: str, line: str, key: str, at: datetime
+) -> None:
+    link = settings.PUBLIC_URL + STUDENT_PATH.format(consortium=consortium.slug)
+    sign_in = _("Sign in to read more: %(link)s") % {"link": link}
+    outbox.post(
+        consortium_id=consortium.pk,
+        to=student.person_email,
+        subject=f"{consortium.name}: {subject}"[:200],
+        body=f"{line}\n\n{sign_in}\n\n{consortium.name}\n",
+        key=key,
+        at=at,
+    )

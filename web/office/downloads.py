@@ -1,0 +1,58 @@
+"""Documents and letters on their way to the office: opened by an act that journals the reading."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+
+from admissions.domain.documents import open_document
+from admissions.domain.letters import open_letter
+from web.base import Page
+from web.files import file_response
+from web.office.desk import Desk
+
+
+def document_response(page: Page, document_id: UUID) -> HttpResponse:
+    """The file in the browser's own viewer, or as a download with `?download`."""
+    document = open_document(document_id, actor=page.actor, at=page.at)
+    response = file_response(
+        document.file.open("rb"),
+        name=document.name,
+        media_type=document.media_type,
+        download="download" in page.request.GET,
+    )
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
+def letter_response(page: Page, letter_id: UUID) -> HttpResponse:
+    """A letter that came as a file; one that came as text is a plain text file."""
+    letter = open_letter(letter_id, actor=page.actor, at=page.at)
+    if letter.file:
+        response = file_response(
+            letter.file.open("rb"),
+            name=letter.name,
+            media_type="application/pdf",
+            download="download" in page.request.GET,
+        )
+    else:
+        response = HttpResponse(letter.text, content_type="text/plain; charset=utf-8")
+        response["X-Content-Type-Options"] = "nosniff"
+        response["Cache-Control"] = "no-store"
+        response["Content-Security-Policy"] = "sandbox"
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
+class DocumentFile(Desk):
+    right = "view_dossiers"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return document_response(self, kwargs["id"])
+
+
+class LetterFile(Desk):
+    right = "view_dossiers"
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return letter_response(self, kwargs["id"])

@@ -1,0 +1,167 @@
+"""Students of the consortium, and the track map of an intake."""
+
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mobility_tracks.domain.enrolments import withdraw
+from mobility_tracks.domain.flows import flows
+from mobility_tracks.domain.placements import place
+from mobility_tracks.filters import EnrolmentFilter
+from mobility_tracks.models import Enrolment, Intake, Offering, Placement
+from web.lines import lines_of
+from web.listing import Sort, listing
+from web.office.desk import Desk, PartForm
+from web.office.forms import ReasonForm
+from web.office.study_forms import PlaceForm
+from web.office.words import choices
+from web.pictures.adapters import station_of, track_map_of
+from web.pictures.track_map import track_map
+from web.stations import LineStop
+
+SORTS = {"name": Sort(gettext_lazy("Name"), "person_name")}
+
+
+def path_of(enrolment: Enrolment) -> tuple[LineStop, ...]:
+    """The stays of a student as a line. Needs `for_listing`."""
+    states = {"arrived": "here", "departed": "done", "recognised": "done"}
+    stays = [p for p in enrolment.placements.all() if p.state not in {"cancelled", "refused"}]
+    return tuple(
+        LineStop(
+            (station_of(stay.host),), stay.period.title, state=states.get(stay.state, "next")
+        )
+        for stay in sorted(stays, key=lambda stay: stay.period.position)
+    )
+
+
+class Students(Desk):
+    """Eight queries however many rows."""
+
+    right = "view_dossiers"
+    stop = "students"
+    template_name = "office/students.html"
+
+    def context(self) -> dict[str, Any]:
+        seen = Enrolment.objects.for_actor(self.actor, "view")
+        chosen = EnrolmentFilter(self.request.GET, queryset=seen, request=self.request)
+        chosen.form.fields["state"].choices = [("", _("all students")), *choices("enrolment")]
+        page = listing(
+            self.request,
+            chosen.narrowed,
+            SORTS,
+            default="name",
+            dressed=lambda rows: rows.for_listing(),
+        )
+        return {
+            "page_title": _("Students"),
+            "filter_form": chosen.form,
+            "page": page,
+            "rows": [{"student": each, "stops": path_of(each)} for each in page.rows],
+            "clear_url": self.url("students") if self.request.GET else "",
+        }
+
+
+class StudentPage(Desk):
+    right = "view_dossiers"
+    stop = "students"
+    template_name = "office/student.html"
+
+    def home(self) -> str:
+        return self.url("student", ref=self.kwargs["ref"])
+
+    @cached_property
+    def student(self) -> Enrolment:
+        rows = Enrolment.objects.all().select_related("intake", "track")
+        return rows.reach(self.actor, "view", reference=self.kwargs["ref"])
+
+    def context(self) -> dict[str, Any]:
+        stays = Placement.objects.for_actor(self.actor, "view").filter(enrolment=self.student)
+        return {
+            "page_title": self.student.person_name,
+            "student": self.student,
+            "crumbs": [
+                {"label": _("Students"), "url": self.url("students")},
+                {"label": self.student.reference},
+            ],
+            "stays": list(stays.for_listing().select_related("offering").order_by("starts_on", "id")),
+            "may_place": self.actor.may("run_rounds") and self.student.state == "enrolled",
+            "may_withdraw": self.actor.may("enrol_students")
+            and self.student.state in {"pre_enrolled", "enrolled", "on_leave"},
+            "place_form": PlaceForm(self.offerings()),
+            "withdrawal_form": ReasonForm(prefix="leave"),
+        }
+
+    def offerings(self) -> list[Offering]:
+        rows = Offering.objects.for_actor(self.actor, "view").for_listing()
+        return list(rows.filter(period__version=self.student.intake.version_id))
+
+
+class PlaceByHand(PartForm, StudentPage):
+    right = "run_rounds"
+    slot = "place_form"
+    success = gettext_lazy("The student is placed and was told that there is news.")
+
+    def form(self, *data: Any) -> forms.Form:
+        return PlaceForm(self.offerings(), *data)
+
+    def act(self, form: forms.Form) -> str:
+        typed = form.cleaned_data
+        place(
+            self.student.pk,
+            actor=self.actor,
+            at=self.at,
+            offering_id=typed["offering"],
+            reason=typed["reason"],
+        )
+        return self.home()
+
+
+class WithdrawStudent(PartForm, StudentPage):
+    right = "enrol_students"
+    slot = "withdrawal_form"
+    success = gettext_lazy("The enrolment has ended; stays ahead are cancelled.")
+
+    def form(self, *data: Any) -> forms.Form:
+        return ReasonForm(*data, prefix="leave")
+
+    def act(self, form: forms.Form) -> str:
+        reason = form.cleaned_data["reason"]
+        withdraw(self.student.pk, actor=self.actor, at=self.at, reason=reason)
+        return self.home()
+
+
+class Tracks(Desk):
+    """The map of one intake, `?intake=` or the newest; the tracks of its version as lines."""
+
+    stop = "tracks"
+    template_name = "office/tracks.html"
+
+    def context(self) -> dict[str, Any]:
+        intakes = list(
+            Intake.objects.for_actor(self.actor, "view")
+            .select_related("version")
+            .order_by("-year")[:30]
+        )
+        asked = self.request.GET.get("intake", "")
+        intake = next((each for each in intakes if str(each.pk) == asked), None)
+        intake = intake or (intakes[0] if intakes else None)
+        found = flows(intake, actor=self.actor) if intake else None
+        drawn = track_map_of(found) if found else None
+        return {
+            "page_title": _("Tracks"),
+            "intakes": [
+                {
+                    "label": each.name,
+                    "url": f"?intake={each.pk}",
+                    "current": each == intake,
+                }
+                for each in intakes
+            ],
+            "intake": intake,
+            "flows": found,
+            "track_map": track_map(drawn) if drawn else None,
+            "lines": lines_of(intake.version_id, actor=self.actor) if intake else [],
+        }

@@ -1,0 +1,123 @@
+"""From rows to what the pictures take: the one place that knows both. Reads attributes only."""
+
+from collections.abc import Iterable, Sequence
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mobility_tracks.domain import flows
+from mobility_tracks.models import Offering, Period
+from partners.models import Partnership
+from web.pictures.path_strip import StripStop
+from web.pictures.tracks import Column, Flow, Stop, TrackMap
+from web.stations import SHAPES, LineStop, Station
+
+# Programme files say pentagon; it is drawn as a house, which weighs the same as the other signs.
+_DRAWN = {"pentagon": "house"}
+_CHOICE = 4  # more hosts than this are "a laboratory", not a list
+NOBODY_KNOWS = Station(code="?", colour=5, shape="drop")
+
+
+def station_of(partnership: Partnership) -> Station:
+    """Needs `institution` loaded. A shape that nobody draws becomes a circle."""
+    return _station(
+        code=partnership.code,
+        name=partnership.institution.name,
+        colour=partnership.colour,
+        shape=partnership.shape,
+    )
+
+
+def _station(*, code: str, name: str, colour: int, shape: str) -> Station:
+    drawn = _DRAWN.get(shape, shape)
+    return Station(
+        code=code, name=name, colour=colour, shape=drawn if drawn in SHAPES else "circle"
+    )
+
+
+def stop_of(period: Period, hosts: Sequence[Partnership], *, when: str = "") -> LineStop:
+    """One period of a line; many hosts to choose from become one nameless station."""
+    found = tuple({host.pk: station_of(host) for host in hosts}.values())
+    return LineStop(
+        stations=found if len(found) <= _CHOICE else (_any_of(period, len(found)),),
+        title=period.title,
+        when=when,
+        state="" if len(found) == 1 else "open",
+    )
+
+
+def _any_of(period: Period, hosts: int) -> Station:
+    is_thesis = period.kind == Period.Kind.THESIS
+    name = (
+        ngettext("%(n)d laboratory", "one of %(n)d laboratories", hosts)
+        if is_thesis
+        else ngettext("%(n)d host", "one of %(n)d hosts", hosts)
+    )
+    return Station(
+        code="lab" if is_thesis else "any", name=name % {"n": hosts}, colour=5, shape="drop"
+    )
+
+
+def hosts_by_period(offerings: Iterable[Offering]) -> dict[object, list[Partnership]]:
+    """Hosts per period key, each once, in the order of the offerings."""
+    found: dict[object, dict[object, Partnership]] = {}
+    for offering in offerings:
+        found.setdefault(offering.period_id, {})[offering.host_id] = offering.host
+    return {period: list(hosts.values()) for period, hosts in found.items()}
+
+
+def track_map_of(told: flows.TrackMap) -> TrackMap | None:
+    """None where there is nothing to draw: fewer than two periods with hosts."""
+    if len(told.columns) < 2:
+        return None
+    return TrackMap(
+        columns=tuple(
+            Column(
+                code=column.code,
+                title=column.title,
+                when=column.when,
+                stations=tuple(_drawn(stop) for stop in column.stations),
+            )
+            for column in told.columns
+        ),
+        flows=tuple(
+            Flow(flow.from_column, flow.from_code, flow.to_code, flow.students)
+            for flow in told.flows
+        ),
+    )
+
+
+def _drawn(stop: flows.Stop) -> Stop:
+    station = station_at(stop)
+    return Stop(
+        code=station.code,
+        name=station.name,
+        kind=stop.kind,
+        colour=station.colour,
+        shape=station.shape,
+        seats=stop.seats,
+    )
+
+
+def station_at(stop: flows.Stop) -> Station:
+    """The station of a stop that `mobility_tracks.domain.flows` read."""
+    return _station(code=stop.code, name=stop.name, colour=stop.colour, shape=stop.shape)
+
+
+def strip_of(path: Sequence[flows.PathStop]) -> tuple[StripStop, ...]:
+    """A student's stops; where the host is not known yet, a nameless station."""
+    return tuple(
+        StripStop(
+            station=station_at(stop.stop) if stop.stop else NOBODY_KNOWS,
+            period=stop.title,
+            dates=dates_of(stop),
+            state=stop.state,
+            credits=_("%(n)s ECTS") % {"n": stop.ects},
+        )
+        for stop in path
+    )
+
+
+def dates_of(stop: flows.PathStop) -> str:
+    return " – ".join(date_format(day, "j M Y") for day in (stop.starts_on, stop.ends_on) if day)

@@ -1,0 +1,195 @@
+"""One review: the dossier on the left, the form on the right; the conflict question comes first."""
+
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from admissions.domain import reviews
+from admissions.models import (
+    Assignment,
+    Criterion,
+    Document,
+    Dossier,
+    ReferenceLetter,
+    ReferenceRequest,
+    Review,
+    Score,
+    TrackPreference,
+)
+from consortium.errors import NotFound
+from web.base import FormPage, Page
+from web.files import facts_in_words
+from web.office.downloads import document_response, letter_response
+from web.office.sheet import blocks
+from web.reviewer.forms import RecusalForm, ReviewForm
+from web.reviewer.queue import Reading
+
+WRITABLE = "in_progress"
+
+
+class ReviewPage(FormPage, Reading):
+    """Before the declaration nothing of the dossier but the name is shown. Twelve queries."""
+
+    template_name = "reviewer/review.html"
+
+    @cached_property
+    def assignment(self) -> Assignment:
+        """A conflicted one is closed: the dossier it hung on is out of reach."""
+        rows = Assignment.objects.all().exclude(state="conflicted").for_listing()
+        return rows.reach(self.actor, "view", pk=self.kwargs["assignment"])
+
+    @property
+    def dossier(self) -> Dossier:
+        return self.assignment.dossier
+
+    def home(self) -> str:
+        return reverse("reviewer:review", args=[self.consortium.slug, self.kwargs["assignment"]])
+
+    @cached_property
+    def criteria(self) -> list[Criterion]:
+        rows = Criterion.objects.for_actor(self.actor, "view")
+        return list(rows.filter(call=self.dossier.call_id).order_by("position"))
+
+    @cached_property
+    def review(self) -> Review | None:
+        rows = Review.objects.for_actor(self.actor, "view")
+        return rows.filter(assignment=self.assignment.pk).first()
+
+    def form(self, *data: Any) -> forms.Form:
+        initial = {"comment": self.review.comment} if self.review else {}
+        if self.review:
+            marks = Score.objects.for_actor(self.actor, "view").filter(review=self.review)
+            by_criterion = dict(marks.values_list("criterion_id", "points"))
+            initial |= {c.code: by_criterion.get(c.pk) for c in self.criteria}
+        return ReviewForm(self.criteria, *data, initial=initial)
+
+    def context(self) -> dict[str, Any]:
+        assignment = self.assignment
+        shared = {
+            "page_title": _("Review %(reference)s") % {"reference": self.dossier.reference},
+            "assignment": assignment,
+            "dossier": self.dossier,
+            "call": self.dossier.call,
+            "recusal_form": RecusalForm(),
+            "neighbours": self.neighbours(),
+            "review": self.review,
+            "is_writable": assignment.state == WRITABLE and self.dossier.state == "under_review",
+        }
+        if assignment.state == "proposed":
+            return shared
+        wishes = TrackPreference.objects.for_actor(self.actor, "view").filter(dossier=self.dossier)
+        return {
+            **shared,
+            "blocks": blocks(self.dossier, wishes.select_related("track")),
+            "papers": self.papers(),
+        }
+
+    def papers(self) -> list[dict[str, Any]]:
+        """Documents and letters as tabs of one frame."""
+        at = self.consortium.slug
+        documents = Document.objects.for_actor(self.actor, "view").filter(dossier=self.dossier)
+        documents = documents.filter(replaced_at__isnull=True).select_related("requirement")
+        letters = ReferenceLetter.objects.for_actor(self.actor, "view")
+        letters = letters.filter(dossier=self.dossier, replaced_at__isnull=True)
+        names = dict(
+            ReferenceRequest.objects.for_actor(self.actor, "view")
+            .filter(dossier=self.dossier)
+            .values_list("pk", "referee_name")
+        )
+        return [
+            *(
+                {
+                    "title": paper.requirement.title,
+                    "facts": facts_in_words(size=paper.size, pages=paper.pages),
+                    "url": reverse("reviewer:document", args=[at, paper.pk]),
+                }
+                for paper in documents
+            ),
+            *(
+                {
+                    "title": _("Letter of %(name)s") % {"name": names.get(letter.request_id, "")},
+                    "facts": facts_in_words(size=letter.size, pages=None) if letter.file else "",
+                    "text": letter.text,
+                    "url": reverse("reviewer:letter", args=[at, letter.pk]),
+                }
+                for letter in letters.order_by("received_at")
+            ),
+        ]
+
+    def neighbours(self) -> dict[str, str]:
+        """The dossiers before and after this one in the reviewer's own list."""
+        rows = Assignment.objects.for_actor(self.actor, "view").exclude(state="conflicted")
+        ids = list(rows.order_by("dossier__sort_name", "pk").values_list("pk", flat=True)[:500])
+        at = ids.index(self.assignment.pk) if self.assignment.pk in ids else 0
+        near = {"previous": ids[at - 1 : at], "next": ids[at + 1 : at + 2]}
+        slug = self.consortium.slug
+        return {
+            name: reverse("reviewer:review", args=[slug, found[0]]) if found else ""
+            for name, found in near.items()
+        }
+
+    def act(self, form: forms.Form) -> str:
+        """Submit and go on to the next, or keep a private draft and stay."""
+        assert isinstance(form, ReviewForm)  # made by self.form
+        typed = {"scores": form.scores, "comment": form.cleaned_data["comment"]}
+        pk = self.kwargs["assignment"]
+        if self.request.POST.get("act") == "submit":
+            reviews.submit(pk, actor=self.actor, at=self.at, **typed)
+            messages.success(self.request, _("The review is submitted."))
+            return reverse("reviewer:queue", args=[self.consortium.slug])
+        reviews.save(pk, actor=self.actor, at=self.at, **typed)
+        messages.success(self.request, _("The draft is saved; only you read it."))
+        return self.home()
+
+
+class Declare(ReviewPage):
+    """I have no conflict of interest: opens the dossier."""
+
+    success = gettext_lazy("Declared. The dossier is open.")
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return HttpResponseRedirect(self.home())
+
+    def form(self, *data: Any) -> forms.Form:
+        return forms.Form(*data)
+
+    def act(self, form: forms.Form) -> str:
+        reviews.declare(self.kwargs["assignment"], actor=self.actor, at=self.at)
+        return self.home()
+
+
+class Recuse(Declare):
+    """I have one: closes the dossier to me, at once."""
+
+    success = gettext_lazy("The conflict is declared. The dossier is closed to you.")
+
+    def form(self, *data: Any) -> forms.Form:
+        return RecusalForm(*data)
+
+    def page(self, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+        recusal = context["form"]
+        review = super(Declare, self).form()
+        return super().page({**context, "form": review, "recusal_form": recusal}, status=status)
+
+    def act(self, form: forms.Form) -> str:
+        reason = form.cleaned_data["reason"]
+        reviews.recuse(self.kwargs["assignment"], actor=self.actor, at=self.at, reason=reason)
+        return reverse("reviewer:queue", args=[self.consortium.slug])
+
+
+class _Paper(Reading):
+    """Files of assigned dossiers, once the declaration is signed."""
+
+    def check_declared(self, dossier_id: object) -> None:
+        rows = Assignment.objects.for_actor(self.actor, "review").filter(dossier=dossier_id)
+        if not rows.exclude(state="proposed").exists():
+            raise NotFound
+
+
+__all__ = ["Declare", "Page", "Recuse", "ReviewPage", "document_response", "letter_response"]

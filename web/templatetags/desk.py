@@ -1,0 +1,62 @@
+"""Words of the desks: states, countries, stations, names in their script, marks."""
+
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString
+
+from admissions.names import is_latin
+from web.countries import country_name
+from web.moments import distance, moment
+from web.office.words import said
+from web.pictures.adapters import station_of
+from web.stations import Station
+from web.templatetags.itinera import status
+
+register = template.Library()
+
+
+@register.simple_tag
+def state_of(row: Any) -> SafeString:
+    """The state of anything that has states, as an adjective with its mark."""
+    return status(*said(row.lifecycle.subject, row.state))
+
+
+@register.simple_tag
+def state_word(subject: str, state: str) -> str:
+    return said(subject, state)[0]
+
+
+@register.filter
+def country(code: str) -> str:
+    """FR as France, in the reader's language."""
+    return country_name(code)
+
+
+@register.filter
+def host_station(partnership: Any) -> Station:
+    """Needs the partnership with its institution."""
+    return station_of(partnership)
+
+
+@register.filter
+def in_latin(name: str) -> bool:
+    return is_latin(name)
+
+
+@register.simple_tag(takes_context=True)
+def ago(context: template.Context, at: datetime) -> str:
+    """In 6 days, 2 hours ago, by the page's clock."""
+    return distance(at, context["clock"])
+
+
+@register.filter
+def utc(at: datetime) -> str:
+    """The instant on its own, for dense tables."""
+    return moment(at).utc
+
+
+@register.filter
+def at_key(mapping: dict[Any, Any], key: Any) -> Any:
+    return mapping.get(key, "")

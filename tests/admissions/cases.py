@@ -59,7 +59,7 @@ def jpeg(width: int = 8, height: int = 8) -> bytes:
     scan = b"\x01\x01\x00\x00\x3f\x00"
     return (
         b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
-        + b"\xff\xc0"
+        b"\xff\xc0"
         + struct.pack(">H", len(frame) + 2)
         + frame
         + b"\xff\xda"
@@ -106,4 +106,4 @@ def mails(world, slug: str = "emat", **chosen) -> list[OutboxMessage]:
 
 def token_in(message: OutboxMessage) -> str:
     """The token in the link of a request's mail."""
-    return message.body.split("/referee/")[1].split("/")[0]
+    return message.body.split("/reference/")[1].split("/")[0]

@@ -91,7 +91,11 @@ def test_an_address_is_used_once(world, opened, at):
         ({"routes": (RouteSpec(code="a", name="A"),) * 2}, "routes"),
         ({"criteria": (CriterionSpec(code="a", title="A", weight=50),) * 2}, "criteria"),
         (
-            {"requirements": tuple(replace(r, formats=("zip",)) for r in call_spec("").requirements)},
+            {
+                "requirements": tuple(
+                    replace(r, formats=("zip",)) for r in call_spec("").requirements
+                )
+            },
             "requirements",
         ),
     ],

@@ -100,7 +100,10 @@ def test_an_empty_dossier_lists_every_gap():
     [
         ({"given_names": "Сұңқар"}, ("identity", "latin_name")),
         ({"grade": "14.2"}, ("education", "grade_scale")),
-        ({"english_evidence": "ielts", "english_on": date(2026, 1, 1)}, ("language", "english_score")),
+        (
+            {"english_evidence": "ielts", "english_on": date(2026, 1, 1)},
+            ("language", "english_score"),
+        ),
         ({"english_evidence": "toefl", "english_score": "100"}, ("language", "english_on")),
         ({"declared_true": False}, ("declaration", "declared_true")),
         ({"final_year": None}, ("education", "final_year")),

@@ -72,7 +72,11 @@ def test_a_pdf():
 
 @pytest.mark.parametrize(
     ("data", "name", "kind"),
-    [(jpeg(), "me.jpg", "image/jpeg"), (jpeg(), "me.JPEG", "image/jpeg"), (png(), "me.png", "image/png")],
+    [
+        (jpeg(), "me.jpg", "image/jpeg"),
+        (jpeg(), "me.JPEG", "image/jpeg"),
+        (png(), "me.png", "image/png"),
+    ],
     ids=["jpg", "jpeg", "png"],
 )
 def test_pictures(data, name, kind):
@@ -235,7 +239,9 @@ def test_a_png_with_a_wrong_checksum():
     assert "read to its end" in fact(bytes(data), "a.png")
 
 
-@pytest.mark.parametrize(("data", "name"), [(jpeg(10_000, 10_000), "a.jpg"), (png(9_000, 9_000), "a.png")])
+@pytest.mark.parametrize(
+    ("data", "name"), [(jpeg(10_000, 10_000), "a.jpg"), (png(9_000, 9_000), "a.png")]
+)
 def test_pictures_beyond_fifty_megapixels(data, name):
     assert "far larger" in fact(data, name)
 

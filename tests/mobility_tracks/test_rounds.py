@@ -1,10 +1,5 @@
-"""A whole allocation round: nine students, three hosts with three seats each.
+"""Allocation rounds from the draft to the published plan."""
 
-Student 1 lives in Poland and student 2 in France: with Warsaw and Amiens behind them neither may
-stay in Amiens, the Polish one for want of a second country, nor the French one.
-"""
-
-from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
@@ -26,83 +21,15 @@ from consortium.models import JournalEntry, OutboxMessage, Transition
 from consortium.roles import Role
 from mobility_tracks.domain import rounds
 from mobility_tracks.domain.enrolments import withdraw
-from mobility_tracks.domain.intakes import open_intake
 from mobility_tracks.domain.placements import place
-from mobility_tracks.models import AllocationRound, Offering, Placement, Preference
-from tests.mobility_tracks.curricula import S3, enrolled, intake_of, loaded, places
-
-HOMES = ("PL", "FR", "IN", "IN", "BR", "VN", "MX", "NG", "ID")
-EVERYBODY_TO_AMIENS = ("s3-ami", "s3-lju", "s3-bil")
-
-
-@dataclass
-class Round:
-    """The acts of one round as the office and its students call them, at an instant."""
-
-    world: object
-    at: object
-    opens: object
-    closes: object
-    students: list
-    pk: object = None
-
-    def draft(self, **changes):
-        values = {
-            "period": "s3",
-            "title": "Third semester",
-            "opens_at": self.opens,
-            "closes_at": self.closes,
-            "zone": "Europe/Paris",
-            "policy": "rank_maximal",
-            "seed": "class-1",
-            "seats": dict.fromkeys(S3, (0, 3)),
-        }
-        made = rounds.draft_round(
-            intake_of(self.world).pk, actor=self.world.staff(), at=self.at, **values | changes
-        )
-        self.pk = made.pk
-        return made
-
-    def act(self, name, *, at=None, actor=None, **more):
-        act = getattr(rounds, name)
-        return act(self.pk, actor=actor or self.world.staff(), at=at or self.opens, **more)
-
-    def wish(self, number, *codes, at=None, actor=None, enrolment=None):
-        return rounds.save_preferences(
-            self.pk,
-            actor=actor or self.student(number),
-            at=at or self.opens,
-            enrolment_id=(enrolment or self.students[number - 1]).pk,
-            offerings=codes,
-        )
-
-    def student(self, number):
-        return self.world._actor(email(number), "emat", self.world.applicant().wall)
-
-    def row(self):
-        with acting(self.world.system()):
-            return AllocationRound.objects.get(pk=self.pk)
-
-    def result(self):
-        with acting(self.world.system()):
-            return AllocationRound.objects.filter(pk=self.pk).values_list("result", flat=True)[0]
-
-    def hosts(self):
-        return {p["reference"]: p["offering"] for p in self.result()["places"]}
-
-
-def email(number):
-    return f"student{number}@example.org"
+from mobility_tracks.models import AllocationRound, Offering, Placement
+from tests.mobility_tracks.curricula import S3, enrolled, intake_of, places
+from tests.mobility_tracks.round_case import WISHES, email, nine_students
 
 
 @pytest.fixture
 def nine(world, at):
-    loaded(at)
-    students = []
-    for number, home in enumerate(HOMES, 1):
-        account_for(email(number))
-        students.append(enrolled(world, at, email=email(number), number=number, residence=home))
-    return Round(world, at, at + timedelta(days=10), at + timedelta(days=20), students)
+    return nine_students(world, at)
 
 
 @pytest.fixture
@@ -115,7 +42,7 @@ def open_(nine):
 @pytest.fixture
 def closed(open_):
     for number in range(1, 10):
-        open_.wish(number, *EVERYBODY_TO_AMIENS)
+        open_.wish(number, *WISHES)
     open_.act("close_round", at=open_.closes)
     return open_
 
@@ -203,65 +130,6 @@ def test_a_student_sees_a_round_from_its_opening_on(nine):
         nine.wish(3, "s3-ami")
     nine.act("open_round")
     assert len(nine.wish(3, "s3-ami")) == 1
-
-
-# -- wishes
-
-
-def test_wishes_replace_those_before(open_):
-    open_.wish(3, "s3-ami", "s3-lju")
-    open_.wish(3, "s3-bil", "s3-ami", at=open_.opens + timedelta(hours=1))
-    with acting(open_.student(3)):
-        rows = Preference.objects.for_actor(open_.student(3)).order_by("rank")
-        assert list(rows.values_list("rank", "offering__code")) == [(1, "s3-bil"), (2, "s3-ami")]
-    with acting(open_.student(4)):
-        assert list(Preference.objects.for_actor(open_.student(4))) == []
-
-
-def test_the_window_is_half_open(open_):
-    moment = timedelta(microseconds=1)
-    for at in (open_.opens - moment, open_.closes, open_.closes + moment):
-        with pytest.raises(WindowClosed):
-            open_.wish(3, "s3-ami", at=at)
-    for at in (open_.opens, open_.closes - moment):
-        assert len(open_.wish(3, "s3-ami", at=at)) == 1
-
-
-def test_no_wish_after_the_office_closed_the_round(closed):
-    with pytest.raises(WindowClosed):
-        closed.wish(3, "s3-bil", at=closed.opens)
-
-
-@pytest.mark.parametrize("codes", [("s3-ami", "s3-ami"), ("s3-ami", "s4-lab"), ("s3-ami", "moon")])
-def test_a_list_that_is_wrong_leaves_the_last_one(open_, codes):
-    open_.wish(3, "s3-lju")
-    with pytest.raises(Invalid) as refused:
-        open_.wish(3, *codes)
-    assert list(refused.value.fields) == ["offerings"]
-    with acting(open_.world.system()):
-        assert list(Preference.objects.values_list("offering__code", flat=True)) == ["s3-lju"]
-
-
-def test_nobody_wishes_for_another(open_):
-    world, victim = open_.world, open_.students[2]
-    for actor in (open_.student(4), world.applicant("stranger"), world.applicant(slug="arts")):
-        with pytest.raises(NotFound):
-            open_.wish(3, "s3-ami", actor=actor, enrolment=victim)
-    with pytest.raises(NotAllowed):
-        open_.wish(3, "s3-ami", actor=world.staff(), enrolment=victim)
-    with acting(world.system()):
-        assert not Preference.objects.exists()
-
-
-def test_wishes_are_for_enrolled_students_of_the_intake(open_, at):
-    version = intake_of(open_.world).version_id
-    other = open_intake(version, actor=open_.world.staff(), at=at, year=2028, name="Class 2")
-    later = enrolled(open_.world, at, email="bela@example.org", number=20, intake=other)
-    with pytest.raises(Conflict, match="not enrolled in this intake"):
-        open_.wish(0, "s3-ami", actor=open_.world.applicant("bela"), enrolment=later)
-    withdraw(open_.students[2].pk, actor=open_.world.staff(), at=at, reason="Ill.")
-    with pytest.raises(WrongState, match="withdrawn"):
-        open_.wish(3, "s3-ami")
 
 
 # -- close and decide
@@ -360,7 +228,7 @@ def test_equal_inputs_give_one_plan_under_every_policy(nine, policy):
     merits = {s.reference: 100 - n for n, s in enumerate(nine.students)}
     nine.act("open_round", merits=merits)
     for number in range(1, 10):
-        nine.wish(number, *EVERYBODY_TO_AMIENS)
+        nine.wish(number, *WISHES)
     nine.act("close_round", at=nine.closes)
     nine.act("decide", at=nine.closes)
     first = nine.result()

@@ -21,7 +21,9 @@ from web.applicant.stages import REFEREE
 from web.countries import country_name
 
 
-def answers(dossier: Dossier, *, actor: Actor, gaps: Sequence[Problem] = ()) -> list[dict[str, Any]]:
+def answers(
+    dossier: Dossier, *, actor: Actor, gaps: Sequence[Problem] = ()
+) -> list[dict[str, Any]]:
     """Sections with rows of summary_list.html and what is missing. Four queries. Needs a context."""
     made = {
         "tracks": _tracks(dossier, actor),

@@ -15,9 +15,9 @@ from admissions.models import Call, Dossier, Offer, ReferenceRequest
 from admissions.sections import problems
 from consortium.access import acting
 from web.applicant.base import OwnPage
+from web.applicant.clock import time_left
 from web.applicant.stages import HAS_OFFER, STAGES
 from web.base import ActPage
-from web.applicant.clock import time_left
 
 _MOST = 50
 

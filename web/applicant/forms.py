@@ -67,7 +67,9 @@ def _hint(name: str, section: Section, dossier: Dossier) -> str:
     return {
         "given_names": _("As in your passport, in your own script. A single name is enough."),
         "family_name": _("Leave it empty if you have none."),
-        "latin_name": _("As in the lower lines of your passport, if your name is in another script."),
+        "latin_name": _(
+            "As in the lower lines of your passport, if your name is in another script."
+        ),
         "email": _("We write here; nobody else sees it but the office."),
         "phone": _("In any form, with the country's number."),
         "nationality": _("The one under which you apply."),
@@ -93,24 +95,26 @@ def words_in_words(text: str, limit: int) -> str:
 
 def _widget(name: str, section: Section) -> forms.Widget:
     if section.words:
-        return forms.Textarea(attrs={"rows": 14, "data-words": section.words})
+        return forms.Textarea(attrs={"rows": 14, "dir": "auto", "data-words": section.words})
     if name in COUNTRIES:
         return forms.Select(choices=[("", _("Choose a country")), *countries()])
     if name in _DATES:
-        return forms.DateInput(
-            attrs={"type": "date", "placeholder": "1999-12-31", **_completion(name)}
-        )
-    if name == "final_year":
-        return forms.RadioSelect(choices=[("true", _("Yes")), ("false", _("No, I hold it"))])
-    if name == "english_evidence":
-        return forms.RadioSelect(choices=Dossier.EnglishEvidence.choices)
-    if name == "declared_true":
-        return forms.CheckboxInput()
-    if name == "email":
-        return forms.EmailInput(attrs=_completion(name))
-    if name == "degree_ects":
-        return forms.TextInput(attrs={"inputmode": "numeric", "size": 5})
-    return forms.TextInput(attrs={"spellcheck": "false", "dir": "auto", **_completion(name)})
+        written = {"type": "date", "placeholder": "1999-12-31"}
+        return forms.DateInput(attrs={**written, **_completion(name)})
+    plain = {"spellcheck": "false", "dir": "auto", **_completion(name)}
+    return _special(name) or forms.TextInput(attrs=plain)
+
+
+def _special(name: str) -> forms.Widget | None:
+    return {
+        "final_year": forms.RadioSelect(
+            choices=[("true", _("Yes")), ("false", _("No, I hold the degree"))]
+        ),
+        "english_evidence": forms.RadioSelect(choices=Dossier.EnglishEvidence.choices),
+        "declared_true": forms.CheckboxInput(),
+        "email": forms.EmailInput(attrs=_completion("email")),
+        "degree_ects": forms.TextInput(attrs={"inputmode": "numeric", "size": 5}),
+    }.get(name)
 
 
 def _completion(name: str) -> dict[str, str]:
@@ -194,5 +198,3 @@ class NoteForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-
-

@@ -6,16 +6,25 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from consortium.access import acting
 from consortium.errors import DomainError, NotFound
 from mobility_tracks.domain.flows import stop_of
 from mobility_tracks.domain.preferences import save_preferences
 from mobility_tracks.domain.rounds import outcome
-from mobility_tracks.models import AllocationRound, Enrolment, Offering, Placement, Preference, RoundSeats
+from mobility_tracks.models import (
+    AllocationRound,
+    Enrolment,
+    Offering,
+    Placement,
+    Preference,
+    RoundSeats,
+)
+from mobility_tracks.placement import Policy, PolicyKind
 from web.applicant.base import OwnPage
 from web.errors import STATUS
-from web.pictures.adapters import station_at
+from web.pictures.adapters import station_at, station_of
 from web.ranks import moved
 
 
@@ -48,11 +57,11 @@ class RoundPage(OwnPage):
             "is_before": self.round.state == "open" and self.at < self.round.opens_at,
             "ranked": [rows[code] for code in order if code in rows],
             "others": [row for code, row in rows.items() if code not in order],
-            "policy": self.round.get_policy_display(),
+            "policy": Policy(PolicyKind(self.round.policy)).sentence,
             "result": outcome(self.round.pk, actor=self.actor)
             if self.round.state == "published"
             else None,
-            "place": self._place(),
+            **self._place(),
             "back_url": reverse("applicant:study", args=[self.consortium.slug]),
         }
 
@@ -70,18 +79,25 @@ class RoundPage(OwnPage):
                 "code": each.code,
                 "title": each.title or each.host.institution.name,
                 "station": station_at(stop_of(each)),
-                "city": each.host.institution.city,
-                "seats": room[each.pk],
-                "specialisation": each.specialisation,
+                "note": ", ".join(
+                    part
+                    for part in (
+                        each.host.institution.city,
+                        each.specialisation,
+                        _seats(room[each.pk]),
+                    )
+                    if part
+                ),
             }
             for each in offerings.filter(pk__in=list(room))
         }
 
-    def _place(self) -> Placement | None:
+    def _place(self) -> dict[str, Any]:
         rows = Placement.objects.for_actor(self.actor, "view").filter(
-            round=self.round, enrolment=self.enrolment
+            round_id=self.round.pk, enrolment=self.enrolment
         )
-        return rows.select_related("host__institution").first()
+        found: Placement | None = rows.select_related("host__institution").first()
+        return {"place": found, "place_station": station_of(found.host) if found else None}
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         move = request.POST.get("move", "")
@@ -103,3 +119,10 @@ class RoundPage(OwnPage):
         if not move:
             messages.success(request, _("Your order of hosts is saved."))
         return HttpResponseRedirect(request.get_full_path() + ("#order" if move else ""))
+
+
+def _seats(room: RoundSeats) -> str:
+    told = ngettext("%(n)d seat", "%(n)d seats", room.most) % {"n": room.most}
+    if not room.least:
+        return told
+    return told + ", " + _("opens with %(least)d") % {"least": room.least}

@@ -43,9 +43,7 @@ def intended(
     return [_line(dossier, chosen, there.get(dossier.pk, ())) for dossier in dossiers]
 
 
-def _line(
-    dossier: Dossier, chosen: Sequence[Membership], there: Sequence[Assignment]
-) -> Intended:
+def _line(dossier: Dossier, chosen: Sequence[Membership], there: Sequence[Assignment]) -> Intended:
     if dossier.state not in REVIEWABLE:
         return Intended(dossier, obstacle=_("not eligible for review in its state"))
     had = {row.reviewer_id for row in there}

@@ -73,8 +73,11 @@ def checklist(
 ) -> list[dict[str, Any]]:
     """What opening freezes, and whether it is in order. Rows of components/task_list.html."""
     lines = [
-        (_("Criteria and weights"), _("%(n)d criteria, %(sum)d %%") % {"n": criteria, "sum": weights},
-         weights == 100),
+        (
+            _("Criteria and weights"),
+            _("%(n)d criteria, %(sum)d %%") % {"n": criteria, "sum": weights},
+            weights == 100,
+        ),
         (_("Documents"), _("%(n)d asked for") % {"n": slots}, slots > 0),
         (_("Eligibility rules"), _("%(n)d rules") % {"n": rules}, rules > 0),
         (_("Reference letters"), _("%(n)d needed") % {"n": call.references_needed}, True),

@@ -91,5 +91,3 @@ class Prepare(PartForm, DossierDesk):
             conditions=typed["conditions"],
         )
         return self.home()
-
-

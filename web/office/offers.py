@@ -111,7 +111,9 @@ class Send(Offers):
             return self.refused(refusal)
         self.template_name = "office/offers_preview.html"
         with acting(self.actor):
-            return self.page({**super().context(), "letters": letters, "page_title": _("Send offers")})
+            return self.page(
+                {**super().context(), "letters": letters, "page_title": _("Send offers")}
+            )
 
     def sent(self, ids: list[Any]) -> HttpResponse:
         count = len(send(ids, actor=self.actor, at=self.at))

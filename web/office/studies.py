@@ -30,9 +30,7 @@ def path_of(enrolment: Enrolment) -> tuple[LineStop, ...]:
     states = {"arrived": "here", "departed": "done", "recognised": "done"}
     stays = [p for p in enrolment.placements.all() if p.state not in {"cancelled", "refused"}]
     return tuple(
-        LineStop(
-            (station_of(stay.host),), stay.period.title, state=states.get(stay.state, "next")
-        )
+        LineStop((station_of(stay.host),), stay.period.title, state=states.get(stay.state, "next"))
         for stay in sorted(stays, key=lambda stay: stay.period.position)
     )
 
@@ -86,7 +84,9 @@ class StudentPage(Desk):
                 {"label": _("Students"), "url": self.url("students")},
                 {"label": self.student.reference},
             ],
-            "stays": list(stays.for_listing().select_related("offering").order_by("starts_on", "id")),
+            "stays": list(
+                stays.for_listing().select_related("offering").order_by("starts_on", "id")
+            ),
             "may_place": self.actor.may("run_rounds") and self.student.state == "enrolled",
             "may_withdraw": self.actor.may("enrol_students")
             and self.student.state in {"pre_enrolled", "enrolled", "on_leave"},

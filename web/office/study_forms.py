@@ -39,9 +39,7 @@ class AppointmentForm(forms.Form):
             choices=[("", _("none")), *((str(p.pk), f"{p.code} {p.name}") for p in parties)],
             help_text=_("For these roles: %(roles)s.") % {"roles": named},
         )
-        self.fields["reason"] = forms.CharField(
-            label=_("Reason"), required=False, max_length=300
-        )
+        self.fields["reason"] = forms.CharField(label=_("Reason"), required=False, max_length=300)
 
 
 class PlaceForm(forms.Form):

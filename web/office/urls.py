@@ -40,7 +40,11 @@ urlpatterns = [
     path(f"{_CALL}offers/", offers.Offers.as_view(), name="offers"),
     path(f"{_CALL}offers/preparation/", offers.PrepareAll.as_view(), name="prepare-offers"),
     path(f"{_CALL}offers/sending/", offers.Send.as_view(), name="send-offers"),
-    path(f"{_CALL}offers/<uuid:offer>/withdrawal/", offers.TakeBackOffer.as_view(), name="take-back-offer"),
+    path(
+        f"{_CALL}offers/<uuid:offer>/withdrawal/",
+        offers.TakeBackOffer.as_view(),
+        name="take-back-offer",
+    ),
     path("dossiers/", dossiers.Dossiers.as_view(), name="dossiers"),
     path("dossiers/assignment/", bulk.BulkAssignment.as_view(), name="bulk-assignment"),
     path(_DOSSIER, DossierDesk.as_view(), name="dossier"),

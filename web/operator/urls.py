@@ -1,6 +1,8 @@
-"""Addresses of the operator pages."""
+"""Addresses of the platform's operator."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from web.operator.home import Home
 
 app_name = "operator"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", Home.as_view(), name="home")]

@@ -1,6 +1,13 @@
-"""Addresses of the partner pages."""
+"""Addresses of partners."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from web.partner.pages import Arrival, Home, Seats, Students
 
 app_name = "partner"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", Home.as_view(), name="home"),
+    path("students/", Students.as_view(), name="students"),
+    path("students/<uuid:placement>/arrival/", Arrival.as_view(), name="arrival"),
+    path("seats/", Seats.as_view(), name="seats"),
+]

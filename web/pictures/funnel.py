@@ -87,8 +87,8 @@ def _wide(stages: tuple[Stage, ...], most: int, words: Words) -> SafeString:
             text(
                 number_format(stage.count),
                 LABELS + _reach(stage, scale) + 12,
-                y + 15,
-                15,
+                y + 16,
+                17,
                 class_="pic-bold",
             ),
             text(share, WIDTH, y + 16, 15, class_="pic-soft", anchor="end"),

@@ -37,7 +37,12 @@ class Privacy(VisitorPage):
         return {
             "page_title": _("Your data"),
             "held": [
-                {"what": what, "why": entry.purpose, "kept": entry.retention, "about": _about(entry)}
+                {
+                    "what": what,
+                    "why": entry.purpose,
+                    "kept": entry.retention,
+                    "about": _about(entry),
+                }
                 for what, entry in held
             ],
         }

@@ -43,22 +43,19 @@ def when(period: Period, year: int | None) -> str:
 def costs(version: ProgrammeVersion) -> list[dict[str, str]]:
     """Rows of summary_list.html."""
     return [
-        {
-            "label": _per(fee),
-            "value": " ".join(
-                part
-                for part in (
-                    f"{number_format(fee['amount'], use_l10n=True, force_grouping=True)}"
-                    f" {fee['currency']}.",
-                    fee.get("covers", ""),
-                    _("Holders of the scholarship pay nothing.") if fee.get("exempt") else "",
-                    _source(fee.get("source", "")),
-                )
-                if part
-            ),
-        }
+        {"label": _per(fee), "value": " ".join(part for part in _cost(fee) if part)}
         for fee in facts(version).get("fees", [])
     ]
+
+
+def _cost(fee: Mapping[str, Any]) -> tuple[str, ...]:
+    amount = number_format(fee["amount"], use_l10n=True, force_grouping=True)
+    return (
+        f"{amount} {fee['currency']}.",
+        fee.get("covers", ""),
+        _("Holders of the scholarship pay nothing.") if fee.get("exempt") else "",
+        _source(fee.get("source", "")),
+    )
 
 
 def _per(fee: Mapping[str, Any]) -> str:

@@ -78,5 +78,3 @@ class _DeadLink(NotFound):
         super().__init__()
         self.rule = str(WRONG)
         self.next_step = _("Open the link of the latest mail: each new one ends the one before.")
-
-

@@ -22,10 +22,8 @@ from admissions.models import (
     Score,
     TrackPreference,
 )
-from consortium.errors import NotFound
-from web.base import FormPage, Page
+from web.base import FormPage
 from web.files import facts_in_words
-from web.office.downloads import document_response, letter_response
 from web.office.sheet import blocks
 from web.reviewer.forms import RecusalForm, ReviewForm
 from web.reviewer.queue import Reading
@@ -181,15 +179,3 @@ class Recuse(Declare):
         reason = form.cleaned_data["reason"]
         reviews.recuse(self.kwargs["assignment"], actor=self.actor, at=self.at, reason=reason)
         return reverse("reviewer:queue", args=[self.consortium.slug])
-
-
-class _Paper(Reading):
-    """Files of assigned dossiers, once the declaration is signed."""
-
-    def check_declared(self, dossier_id: object) -> None:
-        rows = Assignment.objects.for_actor(self.actor, "review").filter(dossier=dossier_id)
-        if not rows.exclude(state="proposed").exists():
-            raise NotFound
-
-
-__all__ = ["Declare", "Page", "Recuse", "ReviewPage", "document_response", "letter_response"]

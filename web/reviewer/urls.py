@@ -1,6 +1,17 @@
-"""Addresses of the reviewer pages."""
+"""Addresses of reviewers."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from web.reviewer.papers import DocumentFile, LetterFile
+from web.reviewer.queue import Queue
+from web.reviewer.review import Declare, Recuse, ReviewPage
 
 app_name = "reviewer"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", Queue.as_view(), name="queue"),
+    path("<uuid:assignment>/", ReviewPage.as_view(), name="review"),
+    path("<uuid:assignment>/declaration/", Declare.as_view(), name="declare"),
+    path("<uuid:assignment>/recusal/", Recuse.as_view(), name="recuse"),
+    path("documents/<uuid:id>/file", DocumentFile.as_view(), name="document"),
+    path("letters/<uuid:id>/", LetterFile.as_view(), name="letter"),
+]

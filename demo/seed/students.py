@@ -1,0 +1,109 @@
+"""Classes that were admitted before their consortium used Itinera: students and where they were."""
+
+import random
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from admissions.reference_number import new_reference
+from consortium.access import acting
+from consortium.actor import Actor
+from consortium.models import Consortium, User
+from demo.material.applicant import Applicant
+from demo.seed.columns import columns
+from demo.seed.history import History
+from demo.seed.people import applicant_actor
+from mobility_tracks.domain.stays import new_stay, sending_partner
+from mobility_tracks.models import Enrolment, Intake, Offering, Placement
+
+# A recognised stay has gone through all of these.
+COMPLETED = ("announce", "accept", "arrive", "depart", "recognise")
+STUDENT_LEAVES = time(12)
+
+
+@dataclass
+class Class:
+    """Writes one intake's students and their stays; `now` is the first morning."""
+
+    intake: Intake
+    consortium: Consortium
+    now: datetime
+    rng: random.Random
+    users: Mapping[str, User]
+
+    def enrol(self, people: Sequence[Applicant], history: History) -> list[Enrolment]:
+        """Enrolled students, by name, each at a moment of the summer before they begin."""
+        summer = datetime(self.intake.year, 6, 1, 8, tzinfo=UTC)
+        enrolments = []
+        for one in people:
+            values = columns(one, routes=())
+            person = self.users[one.person.email]
+            at = summer + timedelta(hours=self.rng.randrange(24 * 40))
+            enrolment = Enrolment(
+                consortium_id=self.consortium.pk,
+                intake=self.intake,
+                student=person,
+                reference=new_reference(self.rng),
+                person_name=f"{values['given_names']} {values['family_name']}".strip()[:200],
+                person_email=person.email,
+                nationality=values["nationality"],
+                residence_country=values["residence_country"],
+                enrolled_at=at,
+            )
+            history.advance(
+                enrolment, "enrol", by=applicant_actor(person, self.consortium), at=at
+            )
+            enrolments.append(enrolment)
+        return enrolments
+
+    def stay(
+        self, enrolment: Enrolment, offering: Offering, events: Iterable[str], history: History
+    ) -> Placement:
+        """An unsaved stay that has gone through `events`, each on its day."""
+        placement = new_stay(
+            enrolment, offering, sending=self._sending, year=self.intake.year
+        )
+        for event in events:
+            history.advance(placement, event, by=self._office, at=self._day(placement, event))
+        return placement
+
+    def graduate(self, enrolments: Sequence[Enrolment], history: History) -> None:
+        ceremony = datetime(self.intake.year + 2, 9, 19, 14, tzinfo=UTC)
+        for enrolment in enrolments:
+            for event, days in (("complete", 30), ("graduate", 0)):
+                at = ceremony - timedelta(days=days)
+                history.advance(enrolment, event, by=self._office, at=at)
+
+    def offerings(self) -> dict[str, Offering]:
+        rows = Offering.objects.filter(period__version_id=self.intake.version_id)
+        return {row.code: row for row in rows.select_related("period")}
+
+    def _day(self, placement: Placement, event: str) -> datetime:
+        starts, ends = placement.starts_on, placement.ends_on
+        if starts is None or ends is None:
+            return self.now
+        spread = self.rng.randrange(9 * 60)
+        day, minutes = {
+            "announce": (starts - timedelta(days=90), 0),
+            "accept": (starts - timedelta(days=60), 0),
+            "arrive": (starts - timedelta(days=self.rng.randrange(6)), spread),
+            "depart": (ends, spread),
+            "recognise": (ends + timedelta(days=35), 0),
+        }[event]
+        return datetime.combine(day, time(8), tzinfo=UTC) + timedelta(minutes=minutes)
+
+    @property
+    def _office(self) -> Actor:
+        return Actor.system(self.consortium.pk)
+
+    @property
+    def _sending(self) -> object:
+        return sending_partner(self.consortium.pk)
+
+
+def write(enrolments: Sequence[Enrolment], stays: Sequence[Placement], history: History) -> None:
+    """Needs nothing open: takes the context of the consortium itself."""
+    with acting(Actor.system(enrolments[0].consortium_id)):
+        Enrolment.objects.bulk_create(enrolments)
+        Placement.objects.bulk_create(stays)
+        history.write()

@@ -1,0 +1,87 @@
+"""A round over nine students and three hosts with three seats each, with its acts.
+
+Student 1 lives in Poland and student 2 in France: with Warsaw and Amiens behind them neither may
+stay in Amiens, the Polish one for want of a second country, nor the French one.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from consortium.access import acting
+from consortium.domain.memberships import account_for
+from mobility_tracks.domain import rounds
+from mobility_tracks.models import AllocationRound
+from tests.mobility_tracks.curricula import S3, enrolled, intake_of, loaded
+
+HOMES = ("PL", "FR", "IN", "IN", "BR", "VN", "MX", "NG", "ID")
+WISHES = ("s3-ami", "s3-lju", "s3-bil")
+
+
+@dataclass
+class Round:
+    """The acts of one round as the office and its students call them, at an instant."""
+
+    world: object
+    at: object
+    opens: object
+    closes: object
+    students: list
+    pk: object = None
+
+    def draft(self, **changes):
+        values = {
+            "period": "s3",
+            "title": "Third semester",
+            "opens_at": self.opens,
+            "closes_at": self.closes,
+            "zone": "Europe/Paris",
+            "policy": "rank_maximal",
+            "seed": "class-1",
+            "seats": dict.fromkeys(S3, (0, 3)),
+        }
+        made = rounds.draft_round(
+            intake_of(self.world).pk, actor=self.world.staff(), at=self.at, **values | changes
+        )
+        self.pk = made.pk
+        return made
+
+    def act(self, name, *, at=None, actor=None, **more):
+        act = getattr(rounds, name)
+        return act(self.pk, actor=actor or self.world.staff(), at=at or self.opens, **more)
+
+    def wish(self, number, *codes, at=None, actor=None, enrolment=None):
+        return rounds.save_preferences(
+            self.pk,
+            actor=actor or self.student(number),
+            at=at or self.opens,
+            enrolment_id=(enrolment or self.students[number - 1]).pk,
+            offerings=codes,
+        )
+
+    def student(self, number):
+        return self.world._actor(email(number), "emat", self.world.applicant().wall)
+
+    def row(self):
+        with acting(self.world.system()):
+            return AllocationRound.objects.get(pk=self.pk)
+
+    def result(self):
+        with acting(self.world.system()):
+            return AllocationRound.objects.filter(pk=self.pk).values_list("result", flat=True)[0]
+
+    def hosts(self):
+        return {p["reference"]: p["offering"] for p in self.result()["places"]}
+
+
+def email(number):
+    return f"student{number}@example.org"
+
+
+def nine_students(world, at) -> Round:
+    """The programme loaded, nine students enrolled, no round yet."""
+    loaded(at)
+    students = []
+    for number, home in enumerate(HOMES, 1):
+        account_for(email(number))
+        students.append(enrolled(world, at, email=email(number), number=number, residence=home))
+    return Round(world, at, at + timedelta(days=10), at + timedelta(days=20), students)

@@ -1,0 +1,175 @@
+"""A partner's own desk: who comes when, who has arrived, how many seats. Nothing of other partners."""
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mobility_tracks.domain.placements import receive
+from mobility_tracks.filters import PlacementFilter
+from mobility_tracks.models import AllocationRound, Intake, Offering, Placement, RoundSeats
+from partners.models import Partnership
+from web.base import FormPage, NavItem, PartnerPage
+from web.listing import Sort, listing
+from web.office.words import choices
+
+STOPS = (
+    ("home", gettext_lazy("Arrivals")),
+    ("students", gettext_lazy("Students")),
+    ("seats", gettext_lazy("Seats")),
+)
+EXPECTED = ("announced", "accepted_by_host")
+
+
+class Desk(PartnerPage):
+    """stop: which line of the navigation this page belongs to."""
+
+    stop = ""
+
+    def url(self, name: str, **parts: Any) -> str:
+        return reverse(f"partner:{name}", kwargs={"consortium": self.consortium.slug, **parts})
+
+    def nav(self) -> Iterable[NavItem]:
+        for name, words in STOPS:
+            yield NavItem(str(words), self.url(name), name == self.stop)
+
+    @property
+    def mine(self) -> list[int]:
+        return self.actor.parties_with(self.party_right)
+
+    def hosts(self) -> list[Partnership]:
+        """The institutions the person works for here."""
+        rows = Partnership.objects.for_actor(self.actor, "view").for_listing()
+        return list(rows.filter(pk__in=self.mine))
+
+
+class Home(Desk):
+    """Five queries however many students."""
+
+    stop = "home"
+    template_name = "partner/home.html"
+
+    def context(self) -> dict[str, Any]:
+        stays = Placement.objects.for_actor(self.actor, "view")
+        rows = stays.by_period()
+        late = stays.filter(state__in=EXPECTED, starts_on__lt=self.at.date())
+        hosts = {host.pk: host for host in self.hosts()}
+        for row in rows:
+            row["host"] = hosts.get(row["host_id"])
+            row["missing"] = row["students"] - row["arrived"]
+        return {
+            "page_title": _("Who comes when"),
+            "hosts": list(hosts.values()),
+            "rows": rows,
+            "late": list(late.for_listing().order_by("starts_on", "id")[:20]),
+            "late_count": late.count(),
+            "expected": sum(row["missing"] for row in rows),
+            "here": sum(row["arrived"] for row in rows),
+        }
+
+
+class Students(Desk):
+    """Nine queries however many rows."""
+
+    stop = "students"
+    template_name = "partner/students.html"
+    sorts = {
+        "name": Sort(gettext_lazy("Name"), "enrolment__person_name"),
+        "from": Sort(gettext_lazy("From"), "starts_on", absent="9999-12-31"),
+    }
+
+    def context(self) -> dict[str, Any]:
+        seen = Placement.objects.for_actor(self.actor, "view")
+        chosen = PlacementFilter(self.request.GET, queryset=seen, request=self.request)
+        words = [(state, word) for state, word in choices("placement") if state != "planned"]
+        chosen.form.fields["state"].choices = [("", _("all stays")), *words]
+        page = listing(
+            self.request,
+            chosen.narrowed,
+            self.sorts,
+            default="from",
+            dressed=lambda rows: rows.for_listing(),
+        )
+        return {
+            "page_title": _("Students here"),
+            "filter_form": chosen.form,
+            "page": page,
+            "expected": EXPECTED,
+            "query": self.request.GET.urlencode(),
+            "clear_url": self.url("students") if self.request.GET else "",
+        }
+
+
+class Arrival(FormPage, Students):
+    """POST: this student has arrived."""
+
+    success = gettext_lazy("Arrived. The office sees it too.")
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return HttpResponseRedirect(self.url("students"))
+
+    def form(self, *data: Any) -> forms.Form:
+        return forms.Form(*data)
+
+    def act(self, form: forms.Form) -> str:
+        receive(self.kwargs["placement"], actor=self.actor, at=self.at)
+        query = self.request.GET.urlencode()
+        return f"{self.url('students')}?{query}" if query else self.url("students")
+
+
+class Seats(Desk):
+    """What is offered here per period, and per intake how many come. Six queries."""
+
+    stop = "seats"
+    template_name = "partner/seats.html"
+
+    def context(self) -> dict[str, Any]:
+        offerings = Offering.objects.for_actor(self.actor, "view").for_listing()
+        mine = list(
+            offerings.filter(host__in=self.mine).select_related("period__version").order_by(
+                "-period__version__from_year", "period__position", "position"
+            )
+        )
+        given: dict[object, dict[object, dict[str, int]]] = {}
+        for row in Placement.objects.for_actor(self.actor, "view").by_period():
+            by_intake = given.setdefault(row["offering_id"], {})
+            count = by_intake.setdefault(row["enrolment__intake_id"], {"students": 0, "arrived": 0})
+            count["students"] += row["students"]
+            count["arrived"] += row["arrived"]
+        promised = self.promised(mine)
+        names = dict(Intake.objects.for_actor(self.actor, "view").values_list("pk", "name"))
+        lines = [
+            {
+                "offering": each,
+                "intakes": [
+                    {"name": names.get(pk, ""), **count, "seats": promised.get((pk, each.pk))}
+                    for pk, count in given.get(each.pk, {}).items()
+                ],
+            }
+            for each in mine
+        ]
+        return {
+            "page_title": _("Seats"),
+            "versions": [
+                {"version": version, "lines": list(rows)}
+                for version, rows in groupby(lines, lambda line: line["offering"].period.version)
+            ],
+        }
+
+    def promised(self, mine: list[Offering]) -> dict[tuple[object, object], int]:
+        """Seats of the latest round, by intake and offering; rounds are read without their plans."""
+        rounds = AllocationRound.objects.for_actor(self.actor, "view")
+        intakes = dict(rounds.order_by("closes_at").values_list("pk", "intake_id"))
+        seats = RoundSeats.objects.for_actor(self.actor, "view").filter(offering__in=mine)
+        rows = {(row.round_id, row.offering_id): row.most for row in seats}
+        return {
+            (intake, offering.pk): rows[pk, offering.pk]
+            for pk, intake in intakes.items()
+            for offering in mine
+            if (pk, offering.pk) in rows
+        }

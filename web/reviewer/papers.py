@@ -1,0 +1,18 @@
+"""Files of assigned dossiers, on their way to the reviewer; each reading is journalled by the act."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from web.office.downloads import document_response, letter_response
+from web.reviewer.queue import Reading
+
+
+class DocumentFile(Reading):
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return document_response(self, kwargs["id"])
+
+
+class LetterFile(Reading):
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        return letter_response(self, kwargs["id"])

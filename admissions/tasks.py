@@ -16,15 +16,20 @@ def meet_deadlines(consortium_id: int) -> None:
 
 @app.periodic(cron="* * * * *")
 @app.task(queue="upkeep", pass_context=False)
-def sweep_deadlines(timestamp: int) -> int:
+async def sweep_deadlines(timestamp: int) -> int:
     """Once a minute: a job for each consortium that has none waiting; returns how many."""
-    return sum(_defer(pk) for pk in Consortium.objects.order_by("pk").values_list("pk", flat=True))
+    made = 0
+    async for pk in Consortium.objects.order_by("pk").values_list("pk", flat=True):
+        made += await _defer(pk)
+    return made
 
 
-def _defer(consortium_id: int) -> bool:
-    lock = f"deadlines-{consortium_id}"
+async def _defer(consortium_id: int) -> bool:
+    """One consortium's trouble stays its own; two jobs never work on one at a time."""
+    name = f"deadlines-{consortium_id}"
+    job = meet_deadlines.configure(queueing_lock=name, lock=name)
     try:
-        meet_deadlines.configure(queueing_lock=lock, lock=lock).defer(consortium_id=consortium_id)
+        await job.defer_async(consortium_id=consortium_id)
     except AlreadyEnqueued:
         return False
     return True

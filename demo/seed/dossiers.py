@@ -12,6 +12,7 @@ from consortium.access import acting
 from consortium.actor import Actor
 from consortium.models import Consortium, User
 from demo.material.applicant import Applicant
+from demo.material.staff import ITO_EMAIL
 from demo.seed.columns import PARTS, columns
 from demo.seed.files import Shelf, slots_of
 from demo.seed.history import History
@@ -91,7 +92,7 @@ class Writer:
         if lacks or one.state == "draft":
             return False
         is_over = self.call.closes_at <= self.now
-        asks_ito = "asks_ito" in one.specials
+        asks_ito = any(referee.email == ITO_EMAIL for referee in one.referees)
         return is_over or asks_ito or self.rng.random() < SHARE_SUBMITTED
 
     def _typed_so_far(self, values: dict[str, object], one: Applicant) -> dict[str, object]:

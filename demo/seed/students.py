@@ -6,19 +6,18 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from admissions.reference_number import new_reference
-from consortium.access import acting
 from consortium.actor import Actor
 from consortium.models import Consortium, User
 from demo.material.applicant import Applicant
 from demo.seed.columns import columns
 from demo.seed.history import History
 from demo.seed.people import applicant_actor
-from mobility_tracks.domain.stays import new_stay, sending_partner
+from mobility_tracks.domain.stays import new_stay
 from mobility_tracks.models import Enrolment, Intake, Offering, Placement
+from partners.models import Partnership
 
 # A recognised stay has gone through all of these.
 COMPLETED = ("announce", "accept", "arrive", "depart", "recognise")
-STUDENT_LEAVES = time(12)
 
 
 @dataclass
@@ -30,6 +29,7 @@ class Class:
     now: datetime
     rng: random.Random
     users: Mapping[str, User]
+    sending: Partnership
 
     def enrol(self, people: Sequence[Applicant], history: History) -> list[Enrolment]:
         """Enrolled students, by name, each at a moment of the summer before they begin."""
@@ -59,12 +59,13 @@ class Class:
     def stay(
         self, enrolment: Enrolment, offering: Offering, events: Iterable[str], history: History
     ) -> Placement:
-        """An unsaved stay that has gone through `events`, each on its day."""
-        placement = new_stay(
-            enrolment, offering, sending=self._sending, year=self.intake.year
-        )
+        """An unsaved stay that has gone through those of `events` whose day has come."""
+        placement = new_stay(enrolment, offering, sending=self.sending, year=self.intake.year)
         for event in events:
-            history.advance(placement, event, by=self._office, at=self._day(placement, event))
+            at = self._day(placement, event)
+            if at > self.now:
+                break
+            history.advance(placement, event, by=self._office, at=at)
         return placement
 
     def graduate(self, enrolments: Sequence[Enrolment], history: History) -> None:
@@ -73,10 +74,6 @@ class Class:
             for event, days in (("complete", 30), ("graduate", 0)):
                 at = ceremony - timedelta(days=days)
                 history.advance(enrolment, event, by=self._office, at=at)
-
-    def offerings(self) -> dict[str, Offering]:
-        rows = Offering.objects.filter(period__version_id=self.intake.version_id)
-        return {row.code: row for row in rows.select_related("period")}
 
     def _day(self, placement: Placement, event: str) -> datetime:
         starts, ends = placement.starts_on, placement.ends_on
@@ -96,14 +93,14 @@ class Class:
     def _office(self) -> Actor:
         return Actor.system(self.consortium.pk)
 
-    @property
-    def _sending(self) -> object:
-        return sending_partner(self.consortium.pk)
+
+def offerings_of(intake: Intake) -> dict[str, Offering]:
+    rows = Offering.objects.filter(period__version_id=intake.version_id)
+    return {row.code: row for row in rows.select_related("period")}
 
 
 def write(enrolments: Sequence[Enrolment], stays: Sequence[Placement], history: History) -> None:
-    """Needs nothing open: takes the context of the consortium itself."""
-    with acting(Actor.system(enrolments[0].consortium_id)):
-        Enrolment.objects.bulk_create(enrolments)
-        Placement.objects.bulk_create(stays)
-        history.write()
+    """Insert a class. Needs the context of the consortium."""
+    Enrolment.objects.bulk_create(enrolments)
+    Placement.objects.bulk_create(stays)
+    history.write()

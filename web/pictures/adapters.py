@@ -13,8 +13,6 @@ from web.pictures.path_strip import StripStop
 from web.pictures.tracks import Column, Flow, Stop, TrackMap
 from web.stations import SHAPES, LineStop, Station
 
-# Programme files say pentagon; it is drawn as a house, which weighs the same as the other signs.
-_DRAWN = {"pentagon": "house"}
 _CHOICE = 4  # more hosts than this are "a laboratory", not a list
 NOBODY_KNOWS = Station(code="?", colour=5, shape="drop")
 
@@ -30,9 +28,8 @@ def station_of(partnership: Partnership) -> Station:
 
 
 def _station(*, code: str, name: str, colour: int, shape: str) -> Station:
-    drawn = _DRAWN.get(shape, shape)
     return Station(
-        code=code, name=name, colour=colour, shape=drawn if drawn in SHAPES else "circle"
+        code=code, name=name, colour=colour, shape=shape if shape in SHAPES else "circle"
     )
 
 

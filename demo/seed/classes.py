@@ -1,0 +1,123 @@
+"""The students of i-MESC: a class that has graduated, and one in its first year with its round."""
+
+import random
+from collections.abc import Mapping, Sequence
+from datetime import timedelta
+
+from consortium.access import acting
+from consortium.actor import Actor, Wall
+from consortium.models import Consortium, User
+from demo.material.applicant import Applicant
+from demo.seed.calendar import Calendar
+from demo.seed.history import History
+from demo.seed.people import member_actor
+from demo.seed.students import COMPLETED, Class, offerings_of, write
+from mobility_tracks.domain.preferences import save_preferences
+from mobility_tracks.domain.rounds import draft_round, open_round
+from mobility_tracks.domain.stays import sending_partner
+from mobility_tracks.models import AllocationRound, Enrolment, Intake
+
+STILL_TO_ARRIVE = 6
+WITHOUT_WISHES = 4
+HERE = ("announce", "accept", "arrive", "depart")
+THIRD = {"bilbao": "s3-bil", "ljubljana": "s3-lju", "amiens": "s3-ami"}
+SEATS = (8, 10)
+DAYS_OPEN, DAYS_TO_GO = 7, 2
+
+
+def graduated(
+    people: Sequence[Applicant],
+    intake: Intake,
+    consortium: Consortium,
+    users: Mapping[str, User],
+    calendar: Calendar,
+    rng: random.Random,
+) -> None:
+    """The class that studied under the earlier version: four recognised stays each, and a degree."""
+    history = History()
+    with acting(Actor.system(consortium.pk)):
+        group = Class(
+            intake, consortium, calendar.at, rng, users, sending_partner(consortium.pk)
+        )
+        offered = offerings_of(intake)
+        theses = sorted(code for code in offered if code.startswith("s4-"))
+        enrolments = group.enrol(people, history)
+        stays = [
+            group.stay(enrolment, offered[code], COMPLETED, history)
+            for number, enrolment in enumerate(enrolments)
+            for code in (
+                *("s1-waw", "s2-tls"),
+                sorted(THIRD.values())[number % len(THIRD)],
+                rng.choice(theses),
+            )
+        ]
+        group.graduate(enrolments, history)
+        write(enrolments, stays, history)
+
+
+def studying(
+    people: Sequence[Applicant],
+    intake: Intake,
+    consortium: Consortium,
+    users: Mapping[str, User],
+    calendar: Calendar,
+    rng: random.Random,
+) -> None:
+    """The class in Toulouse, where some have yet to arrive, and its open round for the third
+    semester, in which most have given their wishes."""
+    history = History()
+    with acting(Actor.system(consortium.pk)):
+        group = Class(
+            intake, consortium, calendar.at, rng, users, sending_partner(consortium.pk)
+        )
+        offered = offerings_of(intake)
+        enrolments = group.enrol(people, history)
+        late = set(rng.sample(range(len(enrolments)), STILL_TO_ARRIVE))
+        stays = []
+        for number, enrolment in enumerate(enrolments):
+            second = ("announce", "accept") if number in late else HERE
+            stays.append(group.stay(enrolment, offered["s1-waw"], HERE, history))
+            stays.append(group.stay(enrolment, offered["s2-tls"], second, history))
+        write(enrolments, stays, history)
+    _round(people, enrolments, intake, consortium, calendar, rng)
+
+
+def _round(
+    people: Sequence[Applicant],
+    enrolments: Sequence[Enrolment],
+    intake: Intake,
+    consortium: Consortium,
+    calendar: Calendar,
+    rng: random.Random,
+) -> None:
+    chiara = member_actor("chiara", consortium, Wall.STAFF, calendar)
+    opened = calendar.ago(DAYS_OPEN)
+    drafted = draft_round(
+        intake.pk,
+        actor=chiara,
+        at=opened - timedelta(days=1),
+        period="s3",
+        title=f"Third semester of {intake.name}",
+        opens_at=opened,
+        closes_at=calendar.ahead(DAYS_TO_GO),
+        zone=consortium.zone,
+        policy=AllocationRound.Policy.RANK_MAXIMAL,
+        seed=f"{intake.year}-s3",
+        seats=dict.fromkeys(sorted(THIRD.values()), SEATS),
+    )
+    round_ = open_round(drafted.pk, actor=chiara, at=opened)
+    for one, enrolment in list(zip(people, enrolments, strict=True))[WITHOUT_WISHES:]:
+        student = Actor(
+            wall=Wall.APPLICANT,
+            consortium_id=consortium.pk,
+            user_id=enrolment.student_id,
+            name=enrolment.person_name,
+        )
+        wanted = [THIRD[host] for host in one.preferences][: rng.choice((2, 3, 3, 3))]
+        save_preferences(
+            round_.pk,
+            actor=student,
+            at=opened + timedelta(hours=rng.randrange(2, 24 * DAYS_OPEN - 8)),
+            enrolment_id=enrolment.pk,
+            offerings=wanted,
+        )

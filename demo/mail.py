@@ -16,7 +16,7 @@ class MailboxBackend(BaseEmailBackend):
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         at = clock.now()
         rows = [
-            Mail(to=to, subject=message.subject, body=str(message.body), sent_at=at)
+            Mail(to=to, subject=str(message.subject), body=str(message.body), sent_at=at)
             for message in email_messages
             for to in message.recipients()
         ]

@@ -48,7 +48,9 @@ class EnrolmentFilter(ScopedFilterSet):
         fields: list[str] = []
 
     def named(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
-        return rows.filter(Q(person_name__icontains=value) | Q(reference__istartswith=value.strip()))
+        return rows.filter(
+            Q(person_name__icontains=value) | Q(reference__istartswith=value.strip())
+        )
 
     def hosted(self, rows: QuerySet[Any], name: str, value: Partnership) -> QuerySet[Any]:
         stays = Placement.objects.for_actor(self.actor, "view").filter(host=value)

@@ -38,6 +38,7 @@ def build() -> None:
     account_for("amina@example.org", "Amina")
     account_for("bela@example.org", "Bela")
     account_for("stranger@example.org", "Stranger")
+    account_for("stranger2@example.org", "Operator")
 
 
 def _partners(consortium: Consortium, marker: str) -> dict[str, Partnership]:

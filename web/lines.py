@@ -1,8 +1,9 @@
 """Tracks as lines: the same row of stations on the programme page, in the dossier and in the offer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from uuid import UUID
 
 from consortium.actor import Actor
 from mobility_tracks.models import Offering, Track, TrackStep
@@ -23,7 +24,7 @@ class Line:
 
 
 def lines_of(
-    version_id: object, *, actor: Actor, offerings: Sequence[Offering] | None = None
+    version_id: UUID, *, actor: Actor, offerings: Sequence[Offering] | None = None
 ) -> list[Line]:
     """Every track of a version. Two queries, three where `offerings` are not at hand yet."""
     if offerings is None:
@@ -38,11 +39,12 @@ def lines_of(
     return [Line(t, _stops(by_track.get(t.pk, []), by_key)) for t in tracks]
 
 
-def _stops(steps: list[TrackStep], offerings: dict[object, Offering]) -> tuple[LineStop, ...]:
+def _stops(steps: list[TrackStep], offerings: Mapping[UUID, Offering]) -> tuple[LineStop, ...]:
     every = hosts_by_period(offerings.values())
     stops = []
     for period_id, group in groupby(steps, key=lambda step: step.period_id):
         of_period = list(group)
-        chosen = [offerings[s.offering_id].host for s in of_period if s.offering_id in offerings]
+        named = (offerings.get(step.offering_id) for step in of_period if step.offering_id)
+        chosen = [offering.host for offering in named if offering]
         stops.append(stop_of(of_period[0].period, chosen or every.get(period_id, [])))
     return tuple(stop for stop in stops if stop.stations)

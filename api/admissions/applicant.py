@@ -17,6 +17,7 @@ from api.admissions.serializers import (
 )
 from api.base import Act, ApplicantDoor, Detail, Listing, described
 from consortium.access import acting
+from consortium.errors import NotFound
 
 
 class OwnAct(ApplicantDoor, Act):
@@ -183,9 +184,11 @@ class OfferAct(OwnAct):
     def offer(self) -> Offer:
         dossier = self.dossier()
         with acting(self.actor):
-            rows = Offer.objects.filter(dossier=dossier).order_by("-prepared_at")
-            latest = rows.for_actor(self.actor).values_list("pk", flat=True).first()
-            return Offer.objects.reach(self.actor, pk=latest)
+            mine = Offer.objects.for_actor(self.actor).filter(dossier=dossier)
+            latest = mine.order_by("-prepared_at").first()
+        if latest is None:
+            raise NotFound
+        return latest
 
 
 class OwnOffer(OfferAct):

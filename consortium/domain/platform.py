@@ -53,7 +53,9 @@ def tenants(*, actor: Actor) -> list[Tenant]:
             people.setdefault(consortium, {})[role] = count
         mail = _mail()
         return [
-            Tenant(each, partners.get(each.pk, 0), people.get(each.pk, {}), mail.get(each.pk, Mail()))
+            Tenant(
+                each, partners.get(each.pk, 0), people.get(each.pk, {}), mail.get(each.pk, Mail())
+            )
             for each in Consortium.objects.order_by("name")
         ]
 

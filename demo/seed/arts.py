@@ -6,21 +6,25 @@ from datetime import timedelta
 
 from admissions.domain import offers, ranking
 from admissions.domain.assignments import distribute
-from admissions.models import Assignment, Call, Criterion, Dossier
+from admissions.models import Assignment, Call, Dossier
 from consortium.access import acting
 from consortium.actor import Actor, Wall
 from consortium.models import Consortium
 from demo.seed.calendar import Calendar
 from demo.seed.dossiers import Case
 from demo.seed.people import applicant_actor, member_actor
-from demo.seed.selection import Reviewing, in_order, rule_on
+from demo.seed.selection import Reviewing, criteria_of, in_order, rule_on
 
 DISTRIBUTED, REVIEWED, RANKED, OFFERED = 55, 20, 16, 10
 SENT, TAKEN = 14, 12
 
 
 def select(
-    cases: Sequence[Case], call: Call, consortium: Consortium, calendar: Calendar, rng: random.Random
+    cases: Sequence[Case],
+    call: Call,
+    consortium: Consortium,
+    calendar: Calendar,
+    rng: random.Random,
 ) -> None:
     """Fourteen offers: twelve accepted, one declined, one that still waits for its answer."""
     ines = member_actor("ines", consortium, Wall.STAFF, calendar)
@@ -30,11 +34,10 @@ def select(
     at = calendar.ago(DISTRIBUTED)
     due = calendar.ago(REVIEWED)
     distribute(call.pk, actor=ines, at=at, seed=f"{call.slug}-reviewers", due_at=due)
-    people = {case.dossier.pk: case.one for case in cases}
+    strengths = {case.dossier.pk: case.one.strength for case in cases}
     with acting(Actor.system(consortium.pk)):
-        criteria = list(Criterion.objects.filter(call=call).order_by("position"))
         rows = Assignment.objects.filter(dossier__call=call).select_related("dossier")
-        Reviewing(consortium.pk, criteria, due, rng).submit(in_order(rows), people)
+        Reviewing(consortium.pk, criteria_of(call), due, rng).submit(in_order(rows), strengths)
     run = ranking.compute(call.pk, actor=ines, at=calendar.ago(RANKED))
     ranking.approve(run.pk, actor=ines, at=calendar.ago(RANKED - 1))
     _offer(cases, call, consortium, ines, calendar)

@@ -5,7 +5,7 @@ season in which one class begins its second semester while the next one is being
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from mobility_tracks.programme import Document
@@ -39,9 +39,8 @@ class Calendar:
         day = self.at.astimezone(ZoneInfo(self.zone)).date() + timedelta(days=days)
         return datetime.combine(day, hour)  # noqa: DTZ001  # programme files have local times
 
-    @property
-    def today(self) -> date:
-        return self.at.astimezone(UTC).date()
+    def instant(self, days: int, hour: time) -> datetime:
+        return self.local(days, hour).replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
 
     @property
     def entry(self) -> int:

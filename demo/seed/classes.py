@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import time, timedelta
 
 from consortium.access import acting
 from consortium.actor import Actor, Wall
@@ -23,6 +23,7 @@ HERE = ("announce", "accept", "arrive", "depart")
 THIRD = {"bilbao": "s3-bil", "ljubljana": "s3-lju", "amiens": "s3-ami"}
 SEATS = (8, 10)
 DAYS_OPEN, DAYS_TO_GO = 7, 2
+AFTERNOON = time(17)
 
 
 def graduated(
@@ -36,9 +37,7 @@ def graduated(
     """The class that studied under the earlier version: four recognised stays each, and a degree."""
     history = History()
     with acting(Actor.system(consortium.pk)):
-        group = Class(
-            intake, consortium, calendar.at, rng, users, sending_partner(consortium.pk)
-        )
+        group = Class(intake, consortium, calendar.at, rng, users, sending_partner(consortium.pk))
         offered = offerings_of(intake)
         theses = sorted(code for code in offered if code.startswith("s4-"))
         enrolments = group.enrol(people, history)
@@ -67,9 +66,7 @@ def studying(
     semester, in which most have given their wishes."""
     history = History()
     with acting(Actor.system(consortium.pk)):
-        group = Class(
-            intake, consortium, calendar.at, rng, users, sending_partner(consortium.pk)
-        )
+        group = Class(intake, consortium, calendar.at, rng, users, sending_partner(consortium.pk))
         offered = offerings_of(intake)
         enrolments = group.enrol(people, history)
         late = set(rng.sample(range(len(enrolments)), STILL_TO_ARRIVE))
@@ -99,7 +96,7 @@ def _round(
         period="s3",
         title=f"Third semester of {intake.name}",
         opens_at=opened,
-        closes_at=calendar.ahead(DAYS_TO_GO),
+        closes_at=calendar.instant(DAYS_TO_GO, AFTERNOON),
         zone=consortium.zone,
         policy=AllocationRound.Policy.RANK_MAXIMAL,
         seed=f"{intake.year}-s3",

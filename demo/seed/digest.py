@@ -5,6 +5,7 @@ Left out is what must be chance: identifiers, file names, tokens and so the bodi
 
 import json
 from hashlib import sha256
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -30,8 +31,8 @@ _WHAT = (
     (Membership, "person_email role party__code starts_at"),
     (
         Dossier,
-        "reference state latin_name given_names nationality degree_institution statement"
-        " submitted_at score position call__slug",
+        ("reference state latin_name given_names nationality degree_institution statement"
+        " submitted_at score position call__slug"),
     ),
     (TrackPreference, "dossier__reference track__code rank"),
     (Document, "dossier__reference requirement__code sha256 uploaded_at"),
@@ -39,8 +40,8 @@ _WHAT = (
     (ReferenceLetter, "dossier__reference sha256 received_at"),
     (EligibilityCheck, "dossier__reference eligible findings ruled_at"),
     (Assignment, "dossier__reference reviewer_name state assigned_at conflict_reason"),
-    (Score, "review__assignment__dossier__reference review__assignment__reviewer_name"
-     " criterion__code points"),
+    (Score, ("review__assignment__dossier__reference review__assignment__reviewer_name"
+     " criterion__code points")),
     (RankedDossier, "dossier__reference position score list"),
     (Offer, "dossier__reference state expires_at answered_at"),
     (Enrolment, "reference person_name state enrolled_at"),
@@ -65,7 +66,7 @@ def digest() -> str:
     return sha256(json.dumps(told, ensure_ascii=False, default=str).encode()).hexdigest()
 
 
-def _told(rows: "QuerySet[object, object]") -> list[str]:
+def _told(rows: "QuerySet[Any, Any]") -> list[str]:
     """In an order that no identifier decides."""
     return sorted(
         json.dumps(row, ensure_ascii=False, default=str) for row in rows.order_by().iterator()

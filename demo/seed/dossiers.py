@@ -155,9 +155,7 @@ class Writer:
         ]
 
 
-def _before(
-    rng: random.Random, end: datetime, earliest: datetime, *, days: float = 6
-) -> datetime:
+def _before(rng: random.Random, end: datetime, earliest: datetime, *, days: float = 6) -> datetime:
     """An instant before `end`, most often shortly before, never before `earliest`."""
     room = (end - earliest).total_seconds()
     back = min(rng.expovariate(1 / (days * 86400)), room * 0.9)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 from io import BytesIO
+from typing import cast
 
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -62,7 +63,8 @@ class Shelf:
 
 
 def slots_of(call: Call) -> list[DocumentRequirement]:
-    return list(DocumentRequirement.objects.filter(call=call).order_by("position"))
+    rows = DocumentRequirement.objects.filter(call=call).order_by("position")
+    return cast("list[DocumentRequirement]", list(rows))
 
 
 def upload_of(made: Paper) -> SimpleUploadedFile:

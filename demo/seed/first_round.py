@@ -1,22 +1,23 @@
 """The first round of i-MESC, in the middle of its selection: most reviews are in, none ranked."""
 
 import random
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
 
 from admissions.domain.assignments import distribute
 from admissions.domain.reviews import declare, recuse, save, submit
-from admissions.models import Assignment, Call, Criterion, Dossier, ReferenceRequest
+from admissions.models import Assignment, Call, ReferenceRequest
 from consortium.access import acting
 from consortium.actor import Actor, Wall
 from consortium.models import Consortium, OutboxMessage
 from demo.material.staff import STAFF
 from demo.material.texts import reviewer_comment
-from demo.seed.calendar import FIRST_ROUND_CLOSED, Calendar
+from demo.seed.calendar import Calendar
 from demo.seed.dossiers import Case
 from demo.seed.history import History
-from demo.seed.people import member_actor
-from demo.seed.selection import Reviewing, in_order, mark, reviewer, rule_on
+from demo.seed.people import full_name, member_actor
+from demo.seed.selection import Reviewing, criteria_of, in_order, mark, reviewer, rule_on
 
 LEFT_OPEN = 7
 DISTRIBUTED, REPLACED = 25, 20
@@ -37,7 +38,11 @@ LENA_SUBMITTED, LENA_BEGUN = 0.5, 4
 
 
 def select(
-    cases: Sequence[Case], call: Call, consortium: Consortium, calendar: Calendar, rng: random.Random
+    cases: Sequence[Case],
+    call: Call,
+    consortium: Consortium,
+    calendar: Calendar,
+    rng: random.Random,
 ) -> None:
     """Rule, distribute, replace, review: as far as the first morning."""
     chiara = member_actor("chiara", consortium, Wall.STAFF, calendar)
@@ -47,19 +52,19 @@ def select(
     due = calendar.ago(DISTRIBUTED - DAYS_TO_REVIEW)
     _distribute(call, chiara, calendar.ago(DISTRIBUTED), due)
     with acting(Actor.system(consortium.pk)):
-        reviewing = Reviewing(consortium.pk, _criteria(call), calendar.at, rng)
+        reviewing = Reviewing(consortium.pk, criteria_of(call), calendar.at, rng)
         reviewing.recuse(_some(call, rng, len(EARLY_CONFLICTS)), EARLY_CONFLICTS)
     _distribute(call, chiara, calendar.ago(REPLACED), due)
-    people = {case.dossier.pk: case.one for case in cases}
+    strengths = {case.dossier.pk: case.one.strength for case in cases}
     with acting(Actor.system(consortium.pk)):
         reviewing.recuse(_some(call, rng, len(LATE_CONFLICTS)), LATE_CONFLICTS)
         rows = [row for row in _open(call) if row.reviewer_name != _lena()]
         rng.shuffle(rows)
         count = round(len(rows) * SHARE_IN)
-        reviewing.submit(in_order(rows[:count]), people)
+        reviewing.submit(in_order(rows[:count]), strengths)
         _begin(in_order(rows[count:]), calendar, rng)
         _bounce(call, calendar)
-    _lena_at_work(call, consortium, calendar, rng, people)
+    _lena_at_work(call, consortium, calendar, rng, strengths)
 
 
 def _ruled(sent: Sequence[Case]) -> list[Case]:
@@ -73,12 +78,8 @@ def _ruled(sent: Sequence[Case]) -> list[Case]:
     ]
 
 
-def _distribute(call: Call, officer: Actor, at: object, due: object) -> None:
+def _distribute(call: Call, officer: Actor, at: datetime, due: datetime) -> None:
     distribute(call.pk, actor=officer, at=at, seed=f"{call.slug}-reviewers", due_at=due)
-
-
-def _criteria(call: Call) -> list[Criterion]:
-    return list(Criterion.objects.filter(call=call).order_by("position"))
 
 
 def _open(call: Call) -> list[Assignment]:
@@ -94,7 +95,7 @@ def _some(call: Call, rng: random.Random, count: int) -> list[Assignment]:
 
 
 def _lena() -> str:
-    return f"{STAFF['lena'].title} {STAFF['lena'].name}"
+    return full_name(STAFF["lena"])
 
 
 def _begin(rows: Sequence[Assignment], calendar: Calendar, rng: random.Random) -> None:
@@ -130,7 +131,7 @@ def _lena_at_work(
     consortium: Consortium,
     calendar: Calendar,
     rng: random.Random,
-    people: dict[object, object],
+    strengths: Mapping[UUID, int],
 ) -> None:
     """Lena's reviews go through the acts: half submitted, some begun, one conflict, the rest new."""
     lena = member_actor("lena", consortium, Wall.REVIEWER, calendar)
@@ -140,14 +141,14 @@ def _lena_at_work(
             .filter(dossier__call=call, state="proposed")
             .select_related("dossier")
         )
-        criteria = _criteria(call)
+        criteria = criteria_of(call)
     done = round(len(mine) * LENA_SUBMITTED)
     for number, row in enumerate(mine[: done + LENA_BEGUN + 1]):
         at = calendar.ago(12 - 11 * number / (done + LENA_BEGUN + 1))
         if number == done + LENA_BEGUN:
             recuse(row.pk, actor=lena, at=at, reason="We were in one project until last year.")
             continue
-        strength = people[row.dossier_id].strength
+        strength = strengths[row.dossier_id]
         declare(row.pk, actor=lena, at=at)
         scores = {each.code: mark(rng, strength, each.max_points) for each in criteria}
         comment = reviewer_comment(rng, strength)

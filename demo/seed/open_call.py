@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from admissions.domain.documents import attach
 from admissions.domain.dossiers import rank_tracks, save_section, start
@@ -50,9 +50,7 @@ def amina(
             section=section,
             values=columns.typed(values, part),
         )
-    rank_tracks(
-        dossier.pk, actor=actor, at=at + timedelta(hours=50), tracks=list(one.preferences)
-    )
+    rank_tracks(dossier.pk, actor=actor, at=at + timedelta(hours=50), tracks=list(one.preferences))
     for number, slot in enumerate(slots):
         made = paper_for(one, slot)
         if made is not None:
@@ -79,9 +77,7 @@ def ito(cases: Sequence[Case], consortium: Consortium, calendar: Calendar) -> No
                 _ask(referee, case.dossier, actor, calendar.ago(1 + number / 40))
 
 
-def _ask(
-    referee: Referee, dossier: Dossier, actor: Actor, at: object
-) -> ReferenceRequest:
+def _ask(referee: Referee, dossier: Dossier, actor: Actor, at: datetime) -> ReferenceRequest:
     return request(
         dossier.pk,
         actor=actor,
@@ -92,7 +88,7 @@ def _ask(
     )
 
 
-def _answer(asked: ReferenceRequest, referee: Referee, at: object) -> None:
+def _answer(asked: ReferenceRequest, referee: Referee, at: datetime) -> None:
     """The referee follows the link in the mail, the only place where it stands."""
     with acting(Actor.system(asked.consortium_id)):
         key = f"reference.request:{asked.pk}:{asked.token_digest[:32]}"

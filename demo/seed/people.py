@@ -119,6 +119,4 @@ def member_actor(key: str, consortium: Consortium, wall: Wall, calendar: Calenda
 
 
 def applicant_actor(user: User, consortium: Consortium) -> Actor:
-    return Actor(
-        wall=Wall.APPLICANT, consortium_id=consortium.pk, user_id=user.pk, name=user.name
-    )
+    return Actor(wall=Wall.APPLICANT, consortium_id=consortium.pk, user_id=user.pk, name=user.name)

@@ -37,7 +37,7 @@ def read(key: str) -> Document:
     """The programme file `key`, as it stands in the repository."""
     document = read_file(Path(settings.BASE_DIR) / "programmes" / f"{key}.yaml")
     if not isinstance(document, Document):
-        raise LookupError("; ".join(map(str, document)))
+        raise TypeError("; ".join(map(str, document)))
     return document
 
 

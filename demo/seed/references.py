@@ -58,7 +58,7 @@ def ask(
     Those to Professor Ito are left out: they go through the acts.
     """
     call = dossier.call
-    chances = OPEN if by < call.closes_at else CLOSED
+    chances = OPEN if call.state == "open" and by < call.closes_at - timedelta(days=1) else CLOSED
     for referee in one.referees[: call.references_needed]:
         if referee.email == ITO_EMAIL:
             continue
@@ -74,7 +74,7 @@ def ask(
             history.advance(request, event, by=by_whom, at=at)
             if event == "receive":
                 request.received_at = at
-                letters.letters.append(_letter(one, referee, request, rng, shelf))
+                letters.letters.append(_letter(one, referee, request, at, rng, shelf))
         letters.requests.append(request)
 
 
@@ -108,6 +108,7 @@ def _letter(
     one: Applicant,
     referee: Referee,
     request: ReferenceRequest,
+    at: datetime,
     rng: random.Random,
     shelf: Shelf,
 ) -> ReferenceLetter:
@@ -116,7 +117,7 @@ def _letter(
         consortium_id=request.consortium_id,
         request=request,
         dossier=request.dossier,
-        received_at=request.received_at,
+        received_at=at,
     )
     if rng.random() < ON_PAPER:
         made = letter_paper(one, referee)

@@ -1,12 +1,15 @@
-"""Eligibility, reviewers and reviews of a call that has closed."""
+"""Eligibility and reviews of a call that has closed."""
 
 import random
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
+from uuid import UUID
 
 from admissions.models import (
     Assignment,
+    Call,
     Criterion,
     Dossier,
     EligibilityCheck,
@@ -16,7 +19,6 @@ from admissions.models import (
 )
 from consortium.access import acting
 from consortium.actor import Actor, Wall
-from demo.material.applicant import Applicant
 from demo.material.texts import reviewer_comment
 from demo.seed.dossiers import Case
 from demo.seed.history import History
@@ -72,22 +74,22 @@ def _ruling(case: Case, rules: list[str], officer: Actor, at: datetime) -> Eligi
 
 @dataclass
 class Reviewing:
-    """Fills assignments in bulk, as of `now`; marks follow the applicant's strength."""
+    """Fills assignments in bulk, as of `now`; marks follow the strengths of the applicants, 1 to 5."""
 
     consortium_id: int
     criteria: list[Criterion]
     now: datetime
     rng: random.Random
 
-    def submit(self, rows: Sequence[Assignment], people: dict[object, Applicant]) -> None:
+    def submit(self, rows: Sequence[Assignment], strengths: Mapping[UUID, int]) -> None:
         """Declare and submit each review at some moment between the assignment and now."""
         history, reviews, scores = History(), [], []
         for row in rows:
-            strength = people[row.dossier_id].strength
             at = self._moment(row)
-            for event, when in (("declare", at - timedelta(hours=1)), ("submit", at)):
-                history.advance(row, event, by=reviewer(row), at=when)
-            review, marks = self.review(row, strength, at)
+            if row.state == "proposed":
+                history.advance(row, "declare", by=reviewer(row), at=at - timedelta(hours=1))
+            history.advance(row, "submit", by=reviewer(row), at=at)
+            review, marks = self._review(row, strengths[row.dossier_id], at)
             reviews.append(review)
             scores += marks
         Assignment.objects.bulk_update(rows, ["state"], batch_size=500)
@@ -95,7 +97,7 @@ class Reviewing:
         Score.objects.bulk_create(scores, batch_size=1000)
         history.write()
 
-    def review(self, row: Assignment, strength: int, at: datetime) -> tuple[Review, list[Score]]:
+    def _review(self, row: Assignment, strength: int, at: datetime) -> tuple[Review, list[Score]]:
         review = Review(
             consortium_id=self.consortium_id,
             assignment=row,
@@ -127,6 +129,11 @@ class Reviewing:
     def _moment(self, row: Assignment) -> datetime:
         room = (self.now - row.assigned_at).total_seconds()
         return row.assigned_at + timedelta(seconds=room * self.rng.uniform(0.1, 0.95))
+
+
+def criteria_of(call: Call) -> list[Criterion]:
+    rows = Criterion.objects.filter(call=call).order_by("position")
+    return cast("list[Criterion]", list(rows))
 
 
 def mark(rng: random.Random, strength: int, most: int) -> int:

@@ -50,9 +50,7 @@ class Class:
                 residence_country=values["residence_country"],
                 enrolled_at=at,
             )
-            history.advance(
-                enrolment, "enrol", by=applicant_actor(person, self.consortium), at=at
-            )
+            history.advance(enrolment, "enrol", by=applicant_actor(person, self.consortium), at=at)
             enrolments.append(enrolment)
         return enrolments
 

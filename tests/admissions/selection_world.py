@@ -20,6 +20,7 @@ from tests.admission_world import CLOSES, OpenCall, open_call_world
 from tests.world import MARKERS, NOON, World
 
 MET = {"degree": Finding(met=True), "english": Finding(met=True)}
+SELECTED, RESERVE = ("amina", "bela", "cyra"), ("dora", "emil")
 AFTER = CLOSES + timedelta(days=10)
 
 
@@ -104,6 +105,13 @@ class Selection:
         self.reviewed(marks)
         run = ranking.compute(self.call.call_id, actor=self.officer, at=AFTER)
         return ranking.approve(run.pk, actor=self.committee, at=AFTER)
+
+    def decided(self) -> "Selection":
+        """Three selected, two in reserve, as after an approval (test_ranking_run)."""
+        for position, name in enumerate((*SELECTED, *RESERVE), start=1):
+            state = "selected" if name in SELECTED else "reserve"
+            self.submitted(name, state=state, position=position)
+        return self
 
     def reviewer(self, code: str) -> Actor:
         return self.world.reviewer(code, self.slug)

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from admissions.domain import figures, offers, reserve
+from admissions.domain import figures, offers
 from admissions.models import Offer
 from consortium.access import acting
 from consortium.errors import (
@@ -20,7 +20,6 @@ from consortium.models import JournalEntry, OutboxMessage
 from mobility_tracks.models import Enrolment, Track
 from tests.admissions.selection_world import AFTER, both
 
-SELECTED, RESERVE = ("amina", "bela", "cyra"), ("dora", "emil")
 EXPIRES = AFTER + timedelta(days=3)
 SECOND = timedelta(seconds=1)
 
@@ -32,15 +31,7 @@ def pair(world):
 
 @pytest.fixture
 def here(pair):
-    return decided(pair[0])
-
-
-def decided(selection):
-    """The committee has decided; by which acts is the business of test_ranking_run."""
-    for position, name in enumerate((*SELECTED, *RESERVE), start=1):
-        state = "selected" if name in SELECTED else "reserve"
-        selection.submitted(name, state=state, position=position)
-    return selection
+    return pair[0].decided()
 
 
 def prepare(here, name, **rest):
@@ -340,35 +331,6 @@ def test_what_nobody_answered_expires_at_its_time_and_not_before(here):
     assert accept(here, second, "bela", at=EXPIRES).state == "accepted"
 
 
-# The reserve list.
-
-
-def test_a_vacancy_goes_to_the_first_in_reserve(here):
-    with pytest.raises(Conflict):
-        reserve.promote(here.dossier("dora").pk, actor=here.committee, at=AFTER)
-    decline(here, offered(here, "amina"))
-    with pytest.raises(Invalid) as refused:
-        reserve.promote(here.dossier("emil").pk, actor=here.committee, at=AFTER)
-    assert refused.value.fact == "First is DORA."
-    reserve.promote(here.dossier("dora").pk, actor=here.committee, at=AFTER)
-    with pytest.raises(Conflict):
-        reserve.promote(here.dossier("emil").pk, actor=here.committee, at=AFTER, reason="Balance.")
-    with pytest.raises(WrongState):
-        reserve.promote(here.dossier("dora").pk, actor=here.committee, at=AFTER)
-    assert (here.dossier("dora").state, here.dossier("emil").state) == ("selected", "reserve")
-    assert offered(here, "dora").state == "sent"
-
-
-def test_another_than_the_first_with_a_reason(here):
-    decline(here, offered(here, "amina"))
-    reserve.promote(
-        here.dossier("emil").pk, actor=here.committee, at=AFTER, reason="DORA cannot come."
-    )
-    with acting(here.system):
-        entry = JournalEntry.objects.filter(act="dossier.select").latest("at", "pk")
-    assert (entry.reason, entry.facts) == ("DORA cannot come.", {"position": 5})
-
-
 # Rights and tenants.
 
 
@@ -381,14 +343,12 @@ def test_who_may_not_make_offers(here):
             send(here, offer, actor=actor)
         with pytest.raises(NotAllowed):
             offers.withdraw(offer.pk, actor=actor, at=AFTER, reason="")
-    with pytest.raises(NotAllowed):
-        reserve.promote(here.dossier("dora").pk, actor=here.officer, at=AFTER)
     with pytest.raises(NotFound):
         prepare(here, "bela", actor=here.world.partner("waw"))
 
 
 def test_another_consortium_s_ids_are_not_found(pair, here):
-    there = decided(pair[1])
+    there = pair[1].decided()
     mine, theirs = prepare(here, "bela"), prepare(there, "amina")
     with pytest.raises(NotFound):
         prepare(here, "amina", actor=there.coordinator)
@@ -406,8 +366,6 @@ def test_another_consortium_s_ids_are_not_found(pair, here):
             answer(theirs.pk, actor=here.applicant("amina"), at=AFTER)
     with pytest.raises(NotFound):
         offers.expire_due(here.world.consortia["arts"], actor=here.system, at=EXPIRES)
-    with pytest.raises(NotFound):
-        reserve.promote(there.dossier("dora").pk, actor=here.committee, at=AFTER)
     assert (state(here, "bela"), state(there, "amina")) == (
         ("prepared", "selected"),
         ("sent", "offered"),

@@ -190,13 +190,13 @@ def test_replay_gives_the_same_bytes(here):
         assert RankingRun.objects.get().fingerprint == run.fingerprint
 
 
-@pytest.mark.parametrize("tampered", ["mark", "place", "score"])
+@pytest.mark.parametrize("tampered", ["mark", "off the scale", "place", "score"])
 def test_replay_tells_what_was_tampered_with(here, tampered):
     here.reviewed(SEVEN)
     run = here.again(compute(here))
     with acting(here.system):
-        if tampered == "mark":
-            run.inputs["reviews"][0]["marks"]["record"] = 0
+        if tampered in {"mark", "off the scale"}:
+            run.inputs["reviews"][0]["marks"]["record"] = 0 if tampered == "mark" else 9
             run.save(update_fields=["inputs"])
         elif tampered == "place":
             run.places.filter(position=4).update(list="main")

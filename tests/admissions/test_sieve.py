@@ -18,6 +18,7 @@ from pypdf.generic import (
 from admissions import sieve
 from consortium.errors import Invalid
 from tests.admissions.cases import jpeg, pdf, png, upload
+from tests.papers import PDF
 
 ANY = ("pdf", "jpg", "png")
 MB = 1024 * 1024
@@ -253,3 +254,7 @@ def test_a_truncated_pdf(cut):
 
 def test_noise_with_a_right_beginning_and_end():
     assert "read to its end" in fact(b"%PDF-1.7\n" + bytes(range(256)) * 20 + b"\n%%EOF")
+
+
+def test_papers_of_the_demo_pass():
+    assert look(PDF, "paper.pdf").pages == 1

@@ -7,6 +7,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 HOUSE = ("config", "consortium", "partners", "mobility_tracks", "admissions", "web", "api", "demo")
+# Queryset methods that only join and defer end in a scoped call; `all` starts a class attribute.
+READS = {"for_actor", "reach", "all", "in_full"}
 WRITES = {"save", "create", "bulk_create", "update_or_create", "get_or_create", "delete", "update"}
 
 
@@ -29,9 +31,13 @@ def test_delivery_code_reaches_rows_through_for_actor_only(path: Path):
         return
     offences = []
     for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Attribute):
-            if node.value.attr == "objects" and node.attr not in {"for_actor", "reach", "all"}:
-                offences.append(f"{node.lineno}: .objects.{node.attr}")
+        if (
+            isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Attribute)
+            and node.value.attr == "objects"
+            and node.attr not in READS
+        ):
+            offences.append(f"{node.lineno}: .objects.{node.attr}")
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
             owner = node.func.value
             if node.func.attr in WRITES and not _is_plain_mapping(owner):

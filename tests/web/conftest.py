@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from typing import Any
 
 import pytest
-import time_machine
 from django.core.cache import cache
 from django.test import Client
 
 from tests.admission_world import OpenCall, open_call_world
+from tests.admissions.selection_world import Selection
+from tests.clock import move_to
 from tests.world import NOON, World
 
 
@@ -23,10 +25,12 @@ def call(calls: dict[str, OpenCall]) -> OpenCall:
 
 
 @pytest.fixture
-def clock(db: None) -> Iterator[Callable[[datetime], None]]:
+def clock(settings: Any) -> Iterator[Callable[[datetime], None]]:
     """The time of every request: noon of the world until moved."""
-    with time_machine.travel(NOON, tick=False) as traveller:
-        yield traveller.move_to
+    settings.CLOCK = "tests.clock.now"
+    move_to(NOON)
+    yield move_to
+    move_to(NOON)
 
 
 @pytest.fixture
@@ -46,3 +50,15 @@ def browse(world: World, clock: Callable[[datetime], None]) -> Callable[[str], C
 def _no_limits_left_over() -> None:
     """allauth counts attempts in the cache."""
     cache.clear()
+
+
+@pytest.fixture
+def emat(world: World, calls: dict[str, OpenCall]) -> Selection:
+    """The selection of one consortium, to be filled by its acts."""
+    return Selection(world, calls["emat"])
+
+
+@pytest.fixture
+def arts(world: World, calls: dict[str, OpenCall]) -> Selection:
+    """That of another, from which nothing may leak."""
+    return Selection(world, calls["arts"], "arts")

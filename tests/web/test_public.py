@@ -86,7 +86,13 @@ def test_a_draft_call_is_not_there(calls, browse, world, at):
 
 def test_a_call_lists_documents_limits_criteria_and_weights(calls, browse):
     text = browse().get("/emat/calls/class-1/").content.decode()
-    for words in ("Passport", "PDF or JPEG, at most 10 MB", "Academic record", "50 %", "(optional)"):
+    for words in (
+        "Passport",
+        "PDF or JPEG, at most 10 MB",
+        "Academic record",
+        "50 %",
+        "(optional)",
+    ):
         assert words in text
 
 

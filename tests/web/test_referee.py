@@ -102,7 +102,7 @@ def test_the_same_letter_twice_is_one(opened, world):
 
 def test_a_pdf_replaces_the_text_and_can_be_looked_at(opened, world):
     opened.post("/emat/reference/", {"text": "First."})
-    opened.post("/emat/reference/", {"text": "First.", "upload": upload(pdf(), "letter.pdf")})
+    opened.post("/emat/reference/", {"text": "First.", "file": upload(pdf(), "letter.pdf")})
     assert [bool(each.replaced_at) for each in letters(world)] == [True, False]
     response = opened.get("/emat/reference/file")
     assert response["Content-Type"] == "application/pdf"
@@ -114,13 +114,13 @@ def test_a_pdf_replaces_the_text_and_can_be_looked_at(opened, world):
     [
         ({"text": ""}, "Write the letter or choose a PDF, one of the two."),
         ({"text": "x" * 20_001}, "At most 20000 characters"),
-        ({"text": "kept words", "upload": "jpeg"}, "kept words"),
-        ({"text": "", "upload": "jpeg"}, "field__errors"),
+        ({"text": "kept words", "file": "jpeg"}, "kept words"),
+        ({"text": "", "file": "jpeg"}, "field__errors"),
     ],
 )
 def test_what_is_no_letter_stays_on_the_page(opened, world, sent, words):
-    if "upload" in sent:
-        sent = {**sent, "upload": upload(jpeg(), "letter.pdf")}
+    if "file" in sent:
+        sent = {**sent, "file": upload(jpeg(), "letter.pdf")}
     response = opened.post("/emat/reference/", sent)
     assert response.status_code == 422
     assert words in response.content.decode()

@@ -71,7 +71,8 @@ def _documents(dossier: Dossier, actor: Actor) -> list[dict[str, Any]]:
     files = Document.objects.for_actor(actor, "view").filter(dossier=dossier)
     there = dict(files.filter(replaced_at__isnull=True).values_list("requirement_id", "name"))
     slots = DocumentRequirement.objects.for_actor(actor, "view").filter(call=dossier.call)
-    return [{"label": slot.title, "value": there.get(slot.pk, "")} for slot in slots]
+    asked = slots.values_list("pk", "title")
+    return [{"label": title, "value": there.get(pk, "")} for pk, title in asked]
 
 
 def _referees(dossier: Dossier, actor: Actor) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -56,7 +57,7 @@ class DossierPage(OwnPage):
         """Whether the draft can be changed now."""
         return self.dossier.state == "draft" and self.dossier.call.is_taking_dossiers(self.at)
 
-    def page(self, context: dict[str, Any], *, status: int = 200) -> Any:
+    def page(self, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
         shared = {
             "dossier": self.dossier,
             "call": self.dossier.call,

@@ -1,6 +1,6 @@
 """Documents: a slot for each thing the call asks for; attach, look at, replace, remove."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -29,12 +29,14 @@ class Documents(DossierPage):
         slots = DocumentRequirement.objects.for_actor(self.actor, "view")
         files = Document.objects.for_actor(self.actor, "view")
         here = files.filter(dossier=self.dossier, replaced_at__isnull=True)
-        by_slot = {each.requirement_id: each for each in here}
+        by_slot = {each.requirement_id: each for each in cast("list[Document]", list(here))}
         return {
             "page_title": SECTIONS["documents"].title,
             "slots": [
                 self._slot(slot, by_slot.get(slot.pk))
-                for slot in slots.filter(call=self.dossier.call)
+                for slot in cast(
+                    "list[DocumentRequirement]", list(slots.filter(call=self.dossier.call))
+                )
             ],
             "back_url": self.at_url(
                 "check" if self.request.GET.get("back") == WHERE_BACK else "dossier"
@@ -65,11 +67,10 @@ class Attach(Documents):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         with acting(self.actor):
             slots = DocumentRequirement.objects.for_actor(self.actor, "view")
-            self.slot = slots.filter(
-                call=self.dossier.call, code=self.kwargs["requirement"]
-            ).first()
-        if self.slot is None:
+            found = slots.filter(call=self.dossier.call, code=self.kwargs["requirement"]).first()
+        if found is None:
             raise NotFound
+        self.slot = cast("DocumentRequirement", found)
         form = UploadForm(
             request.POST, request.FILES, formats=self.slot.formats, slot=self.slot.code
         )
@@ -81,10 +82,10 @@ class Attach(Documents):
                 actor=self.actor,
                 at=self.at,
                 requirement=self.slot.code,
-                upload=form.cleaned_data["upload"],
+                upload=form.cleaned_data["file"],
             )
         except DomainError as refusal:
-            form.add_error("upload", refusal.sentence)
+            form.add_error("file", refusal.sentence)
             return self._again(form, status=STATUS[refusal.code])
         messages.success(request, _("Attached: %(title)s.") % {"title": self.slot.title})
         return HttpResponseRedirect(f"{self.at_url('documents')}#{self.slot.code}")

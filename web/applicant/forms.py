@@ -3,7 +3,6 @@
 A section's form is made from `admissions.sections`, so that page and API share fields and limits.
 """
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -39,8 +38,8 @@ class SectionForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, section: Section, dossier: Dossier, *data: Any) -> None:
-        super().__init__(*data, initial=_initial(section, dossier))
+    def __init__(self, section: Section, dossier: Dossier, data: Any = None) -> None:
+        super().__init__(data, initial=_initial(section, dossier))
         for name in section.fields:
             self.fields[name] = Typed(
                 label=label_of(name),
@@ -121,7 +120,7 @@ def _completion(name: str) -> dict[str, str]:
     return {"autocomplete": _COMPLETE[name]} if name in _COMPLETE else {}
 
 
-def _initial(section: Section, dossier: Dossier) -> Mapping[str, Any]:
+def _initial(section: Section, dossier: Dossier) -> dict[str, Any]:
     return {name: _shown(name, getattr(dossier, name)) for name in section.fields}
 
 
@@ -175,9 +174,11 @@ class UploadForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, *data: Any, formats: list[str], slot: str) -> None:
-        super().__init__(*data, auto_id=f"{slot}-%s")
-        self.fields["upload"] = forms.FileField(
+    def __init__(
+        self, data: Any = None, files: Any = None, *, formats: list[str], slot: str
+    ) -> None:
+        super().__init__(data, files, auto_id=f"{slot}-%s")
+        self.fields["file"] = forms.FileField(
             label=_("File"),
             allow_empty_file=True,
             max_length=255,

@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 
 from consortium.access import acting
 from consortium.errors import DomainError, NotFound
-from mobility_tracks.domain.flows import stop_of
 from mobility_tracks.domain.preferences import save_preferences
 from mobility_tracks.domain.rounds import outcome
 from mobility_tracks.models import (
@@ -24,7 +23,7 @@ from mobility_tracks.models import (
 from mobility_tracks.placement import Policy, PolicyKind
 from web.applicant.base import OwnPage
 from web.errors import STATUS
-from web.pictures.adapters import station_at, station_of
+from web.pictures.adapters import station_of
 from web.ranks import moved
 
 
@@ -78,7 +77,7 @@ class RoundPage(OwnPage):
             each.code: {
                 "code": each.code,
                 "title": each.title or each.host.institution.name,
-                "station": station_at(stop_of(each)),
+                "station": station_of(each.host),
                 "note": ", ".join(
                     part
                     for part in (

@@ -30,7 +30,7 @@ class SectionPage(FormPage, DossierPage):
         self.section: Section = found
 
     def form(self, *data: Any) -> Form:
-        form = SectionForm(self.section, self.dossier, *data)
+        form = SectionForm(self.section, self.dossier, *data[:1])
         if form.is_bound and self.section.words:
             for name in self.section.fields:
                 typed = form.data.get(name, "")
@@ -67,10 +67,19 @@ class SectionPage(FormPage, DossierPage):
             actor=self.actor,
             at=self.at,
             section=self.section.code,
-            values=form.cleaned_data,
+            values=_sent(form),
         )
         said = _("Saved %(time)s UTC: %(section)s.")
         values = {"time": self.saved_at, "section": self.section.title}
         messages.success(self.request, said % values)
         is_last = self.section.code == "declaration"
         return self.at_url("check") if is_last else self._back()
+
+
+def _sent(form: Form) -> dict[str, Any]:
+    """What the browser sent: a field that was not on its page stays as it is. An empty box is no."""
+    return {
+        name: value
+        for name, value in form.cleaned_data.items()
+        if name in form.data or name == "declared_true"
+    }

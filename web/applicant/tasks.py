@@ -1,6 +1,6 @@
 """One dossier: while it is a draft the list of what to do, afterwards where it stands."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -99,7 +99,8 @@ class Tasks(DossierPage):
         last = checks.first()
         if last is None:
             return []
-        rules = EligibilityRule.objects.for_actor(self.actor, "view").filter(call=self.dossier.call)
+        asked = EligibilityRule.objects.for_actor(self.actor, "view").filter(call=self.dossier.call)
+        rules = cast("list[EligibilityRule]", list(asked))
         return [
             {"rule": rule.sentence, "remark": last.findings[rule.code].get("remark", "")}
             for rule in rules

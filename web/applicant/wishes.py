@@ -23,18 +23,16 @@ class WishesForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, routes: list[dict[str, str]], initial: dict[str, Any], *data: Any) -> None:
-        super().__init__(*data, initial=initial)
+    def __init__(
+        self, routes: list[dict[str, str]], initial: dict[str, Any], data: Any = None
+    ) -> None:
+        super().__init__(data, initial=initial)
         if routes:
             self.fields["route"] = forms.CharField(
                 label=_("How would your studies be funded?"),
                 required=False,
                 widget=forms.RadioSelect(choices=[(r["code"], r["name"]) for r in routes]),
             )
-
-    @property
-    def order(self) -> list[str]:
-        return self.data.getlist("order") if self.is_bound else self.initial["order"]
 
 
 class TracksPage(FormPage, DossierPage):
@@ -51,8 +49,8 @@ class TracksPage(FormPage, DossierPage):
             self.ranked = list(wishes.values_list("track__code", flat=True))
 
     def form(self, *data: Any) -> Form:
-        initial = {"order": self.ranked, "route": self.dossier.route}
-        return WishesForm(self.dossier.call.routes, initial, *data)
+        initial = {"route": self.dossier.route}
+        return WishesForm(self.dossier.call.routes, initial, *data[:1])
 
     def context(self) -> dict[str, Any]:
         by_code = {line.track.code: line for line in self.lines}
@@ -72,10 +70,9 @@ class TracksPage(FormPage, DossierPage):
         return self.at_url("check" if self.request.GET.get("back") == WHERE_BACK else "dossier")
 
     def act(self, form: Form) -> str:
-        assert isinstance(form, WishesForm)  # as made above
         move = self.request.POST.get("move", "")
         offered = {line.track.code for line in self.lines}
-        order = moved(form.order, move, offered=offered)
+        order = moved(self.request.POST.getlist("order"), move, offered=offered)
         if order != self.ranked:
             dossiers.rank_tracks(self.dossier.pk, actor=self.actor, at=self.at, tracks=order)
         route = {name: value for name, value in form.cleaned_data.items() if name == "route"}

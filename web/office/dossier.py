@@ -24,7 +24,6 @@ from admissions.models import (
     TrackPreference,
 )
 from admissions.reference_number import canonical, spell
-from consortium.errors import NotFound
 from consortium.models import Membership, Transition
 from web.files import facts_in_words
 from web.office.desk import Desk
@@ -42,11 +41,11 @@ class DossierDesk(Desk):
 
     @cached_property
     def dossier(self) -> Dossier:
+        """By its number, in whatever way it was typed."""
         number = canonical(self.kwargs["ref"])
-        if number is None:
-            raise NotFound
+        reference = spell(number) if number else self.kwargs["ref"]
         rows = Dossier.objects.all().select_related("call__intake")
-        return rows.reach(self.actor, "view", reference=spell(number))
+        return rows.reach(self.actor, "view", reference=reference)
 
     def home(self) -> str:
         return self.url("dossier", ref=self.kwargs["ref"])

@@ -27,6 +27,7 @@ class Dossiers(Desk):
     right = "view_dossiers"
     stop = "dossiers"
     template_name = "office/dossiers.html"
+    partial = "list"
 
     @cached_property
     def newest(self) -> Call | None:
@@ -55,7 +56,16 @@ class Dossiers(Desk):
             "page_title": _("Dossiers"),
             "filter_form": chosen.form,
             "page": page,
-            "sort": self.request.GET.get("sort", ""),
+            "acts": [{"label": _("Assign reviewers"), "tone": ""}],
+            "choose": "choose" in self.request.GET,
+            "choose_url": self.request.path + self.choosing(),
             "clear_url": self.url("dossiers") if self.request.GET else "",
             "may_assign": self.actor.may("assign_reviewers"),
         }
+
+    def choosing(self) -> str:
+        """This page with every row chosen, or with none: without a script, by its address."""
+        query = self.request.GET.copy()
+        if query.pop("choose", None) is None:
+            query["choose"] = "page"
+        return f"?{query.urlencode()}"

@@ -45,6 +45,7 @@ class Offers(CallDesk):
             "answered": answered,
             "waiting": self.waiting,
             "reply_by": reply_by(self.call, self.at),
+            "send_acts": [{"label": _("Preview and send"), "tone": ""}],
             "may_offer": self.actor.may("make_offers"),
             "offer_form": OfferForm.of(self.actor, self.call),
             "button": Confirmation(),

@@ -131,9 +131,9 @@ class Seats(Desk):
     def context(self) -> dict[str, Any]:
         offerings = Offering.objects.for_actor(self.actor, "view").for_listing()
         mine = list(
-            offerings.filter(host__in=self.mine).select_related("period__version").order_by(
-                "-period__version__from_year", "period__position", "position"
-            )
+            offerings.filter(host__in=self.mine)
+            .select_related("period__version")
+            .order_by("-period__version__from_year", "period__position", "position")
         )
         given: dict[object, dict[object, dict[str, int]]] = {}
         for row in Placement.objects.for_actor(self.actor, "view").by_period():

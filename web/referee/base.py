@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.http import HttpResponse
+
 from admissions.domain.references import actor_for_link
 from admissions.models import ReferenceLetter, ReferenceRequest
 from consortium.access import acting
@@ -37,7 +39,7 @@ class RefereePage(Page):
             self.letter = letters.filter(replaced_at__isnull=True).first()
         self.request.actor = actor  # type: ignore[attr-defined]  # as the middleware sets it
 
-    def page(self, context: dict[str, Any], *, status: int = 200) -> Any:
+    def page(self, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
         shared = {
             "asked": self.asked,
             "letter": self.letter,

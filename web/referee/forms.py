@@ -32,7 +32,7 @@ class LetterForm(forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 18, "dir": "auto"}),
     )
-    upload = forms.FileField(
+    file = forms.FileField(
         label=gettext_lazy("Or send a PDF"),
         help_text=gettext_lazy("At most 10 MB."),
         required=False,

@@ -20,8 +20,9 @@ class Letter(FormPage, RefereePage):
     template_name = "referee/letter.html"
 
     def form(self, *data: Any) -> Form:
-        initial = {"text": self.letter.text} if self.letter else {}
-        return LetterForm(*data, initial=initial)
+        form = LetterForm(*data)
+        form.initial = {"text": self.letter.text} if self.letter else {}
+        return form
 
     def context(self) -> dict[str, Any]:
         at = [self.consortium.slug]
@@ -33,7 +34,7 @@ class Letter(FormPage, RefereePage):
         }
 
     def act(self, form: Form) -> str:
-        text, upload = form.cleaned_data["text"], form.cleaned_data["upload"]
+        text, upload = form.cleaned_data["text"], form.cleaned_data["file"]
         # A text that only stands there from before does not compete with a new file.
         if upload is not None and self.letter is not None and text == self.letter.text:
             text = ""

@@ -25,7 +25,8 @@ class Reading(ReviewerPage):
     """What every page of a reviewer shares."""
 
     def nav(self) -> Iterable[NavItem]:
-        yield NavItem(_("My reviews"), reverse("reviewer:queue", args=[self.consortium.slug]), True)
+        address = reverse("reviewer:queue", args=[self.consortium.slug])
+        yield NavItem(_("My reviews"), address, current=True)
 
 
 class Queue(Reading):

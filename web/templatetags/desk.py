@@ -1,5 +1,6 @@
 """Words of the desks: states, countries, stations, names in their script, marks."""
 
+import re
 from datetime import datetime
 from typing import Any
 
@@ -10,11 +11,12 @@ from admissions.names import is_latin
 from web.countries import country_name
 from web.moments import distance, moment
 from web.office.words import said
-from web.pictures.adapters import station_of
+from web.pictures.adapters import station_at, station_of
 from web.stations import Station
 from web.templatetags.itinera import status
 
 register = template.Library()
+_LINK = re.compile(r"https?://\S+")
 
 
 @register.simple_tag
@@ -60,3 +62,21 @@ def utc(at: datetime) -> str:
 @register.filter
 def at_key(mapping: dict[Any, Any], key: Any) -> Any:
     return mapping.get(key, "")
+
+
+@register.filter
+def stop_station(stop: Any) -> Station:
+    """The station of a stop of the track map."""
+    return station_at(stop)
+
+
+@register.filter
+def media_kind(media_type: str) -> str:
+    """application/pdf as PDF."""
+    return media_type.rpartition("/")[2].upper()[:4]
+
+
+@register.filter
+def without_links(text: str) -> str:
+    """A mail as the office may read it: a link can be the key of whom it was sent to."""
+    return _LINK.sub("…", text)

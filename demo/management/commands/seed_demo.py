@@ -12,7 +12,7 @@ from consortium import clock
 from consortium.models import Consortium
 from demo import clock as demo_clock
 from demo.seed.calendar import first_morning, whole_hour
-from demo.seed.digest import digest
+from demo.seed.digest import digest as amounts_to
 from demo.seed.fill import Filling
 from demo.seed.present import mark, sign_ins
 from demo.seed.programmes import ENERGY, read
@@ -52,14 +52,11 @@ class Command(BaseCommand):
     def _tell(self, *, digest: bool) -> None:
         if mark() is None:
             sys.exit(1)
-        self.stdout.write(made() if digest else sign_ins())
+        self.stdout.write(amounts_to() if digest else sign_ins())
 
     def _progress(self, done: int, total: int, what: str) -> None:
         self.stdout.write(f"{done}/{total} {what}")
         self.stdout.flush()
-
-
-made = digest
 
 
 def _instant(told: str) -> datetime:
@@ -70,5 +67,7 @@ def _instant(told: str) -> datetime:
     try:
         instant = datetime.fromisoformat(told)
     except ValueError:
-        raise CommandError(f"--at is an ISO instant, as 2027-02-22T08:00+00:00; not {told!r}.") from None
+        raise CommandError(
+            f"--at is an ISO instant, as 2027-02-22T08:00+00:00; not {told!r}."
+        ) from None
     return whole_hour(instant if instant.tzinfo else instant.replace(tzinfo=UTC))

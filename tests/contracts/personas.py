@@ -1,0 +1,152 @@
+"""The people of the access matrix, the things they knock at, and who may enter where.
+
+One consortium is the house, the other holds the intruders. Every route and method stands here
+once; `test_access.py` fails for one that does not.
+"""
+
+ANON, STRANGER, OWNER, REVIEWER, PARTNER = "anonymous", "stranger", "owner", "reviewer", "partner"
+OTHER_PARTNER, OTHER_REVIEWER = "other partner", "other reviewer"
+COMMITTEE, OFFICER, COORDINATOR = "committee", "officer", "coordinator"
+FOREIGN, OPERATOR = "coordinator of the other consortium", "operator"
+
+OFFICE = frozenset({COMMITTEE, OFFICER, COORDINATOR})
+EVERYONE = frozenset(
+    {
+        ANON,
+        STRANGER,
+        OWNER,
+        REVIEWER,
+        PARTNER,
+        OTHER_PARTNER,
+        OTHER_REVIEWER,
+        COMMITTEE,
+        OFFICER,
+        COORDINATOR,
+        FOREIGN,
+        OPERATOR,
+    }
+)
+SIGNED_IN = EVERYONE - {ANON}
+REVIEWERS = frozenset({REVIEWER, OTHER_REVIEWER})
+PARTNERS = frozenset({PARTNER, OTHER_PARTNER})
+NOBODY: frozenset[str] = frozenset()
+DESK = frozenset({OFFICER, COORDINATOR})
+BOARD = frozenset({COMMITTEE, COORDINATOR})
+CHIEF = frozenset({COORDINATOR})
+OWN = frozenset({OWNER})
+ASSIGNED = frozenset({REVIEWER})
+HOST = frozenset({PARTNER})
+# Referees' pages open to whoever holds a link or a session made from one: here, nobody does.
+LINK = NOBODY
+
+
+def _rows(who: frozenset[str], method: str, names: str) -> dict[tuple[str, str], frozenset[str]]:
+    return {(name, method): who for name in names.split()}
+
+
+ROWS: dict[tuple[str, str], frozenset[str]] = {
+    **_rows(
+        EVERYONE,
+        "get",
+        "home privacy accessibility status public:programme public:call public:privacy"
+        " public:accessibility api:schema api:programmes api:partners api:calls api:call",
+    ),
+    **_rows(EVERYONE, "post", "public:call"),
+    **_rows(frozenset({OPERATOR}), "get", "operator:home"),
+    **_rows(SIGNED_IN, "get", "account applicant:dashboard applicant:study api:own-dossiers"),
+    **_rows(SIGNED_IN, "get", "api:own-studies api:open-rounds"),
+    **_rows(SIGNED_IN, "post", "applicant:start api:start"),
+    **_rows(
+        OWN,
+        "get",
+        "applicant:dossier applicant:documents applicant:document-file applicant:attach"
+        " applicant:referees applicant:resend applicant:replace applicant:check applicant:submit"
+        " applicant:receipt applicant:withdraw applicant:offer applicant:accept applicant:decline"
+        " applicant:tracks applicant:section applicant:round api:own-dossier api:own-offer",
+    ),
+    **_rows(
+        OWN,
+        "post",
+        "applicant:document-removal applicant:attach applicant:referees applicant:resend"
+        " applicant:replace applicant:submit applicant:withdraw applicant:reopen applicant:accept"
+        " applicant:decline applicant:tracks applicant:section applicant:round api:section"
+        " api:own-tracks api:attach api:document-removal api:ask-referee api:resend"
+        " api:replace-referee api:submission api:reopening api:withdrawal api:acceptance"
+        " api:refusal api:wishes",
+    ),
+    **_rows(LINK, "get", "referee:letter referee:decline referee:receipt referee:file"),
+    **_rows(LINK, "get", "referee:landing api:reference"),
+    **_rows(LINK, "post", "referee:letter referee:decline referee:landing api:letter"),
+    **_rows(LINK, "post", "api:reference-refusal"),
+    **_rows(REVIEWERS, "get", "reviewer:queue api:assignments"),
+    **_rows(
+        ASSIGNED,
+        "get",
+        "reviewer:review reviewer:declare reviewer:recuse reviewer:document reviewer:letter"
+        " api:assignment api:assigned-dossier",
+    ),
+    **_rows(
+        ASSIGNED,
+        "post",
+        "reviewer:review reviewer:declare reviewer:recuse api:declaration api:recusal"
+        " api:review-draft api:review-submission",
+    ),
+    **_rows(PARTNERS, "get", "partner:home partner:students partner:seats api:hosted"),
+    **_rows(HOST, "get", "partner:arrival"),
+    **_rows(HOST, "post", "partner:arrival api:arrival"),
+    **_rows(
+        OFFICE,
+        "get",
+        "office:cockpit office:calls office:call office:ranking office:offers office:dossiers"
+        " office:dossier office:document-file office:letter-file office:students office:student"
+        " office:tracks office:people office:replay office:rule office:assign office:take-back"
+        " office:prepare-offer api:rankings api:dossiers api:dossier api:offers api:students",
+    ),
+    **_rows(OFFICE, "post", "office:replay"),
+    **_rows(CHIEF, "get", "office:open-call office:extend-call office:close-call"),
+    **_rows(CHIEF, "post", "office:open-call office:extend-call office:close-call"),
+    **_rows(CHIEF, "post", "api:call-opening api:call-extension api:call-closing"),
+    **_rows(DESK, "get", "office:assignments office:distribute office:bulk-assignment"),
+    **_rows(DESK, "post", "office:distribute office:bulk-assignment office:assign office:rule"),
+    **_rows(DESK, "post", "office:take-back api:distribution api:eligibility api:assign"),
+    **_rows(DESK, "get", "office:compute"),
+    **_rows(DESK, "post", "office:compute api:ranking-compute"),
+    **_rows(BOARD, "get", "office:approve"),
+    **_rows(BOARD, "post", "office:approve api:approval"),
+    **_rows(CHIEF, "get", "office:prepare-offers office:send-offers office:take-back-offer"),
+    **_rows(CHIEF, "post", "office:prepare-offers office:send-offers office:take-back-offer"),
+    **_rows(CHIEF, "post", "office:prepare-offer api:prepare-offer api:send-offer"),
+    **_rows(
+        DESK,
+        "get",
+        "office:rounds office:new-round office:round office:open-round office:close-round"
+        " office:decide-round office:replay-round office:place office:withdraw-student api:rounds"
+        " api:round",
+    ),
+    **_rows(
+        DESK,
+        "post",
+        "office:new-round office:open-round office:close-round office:decide-round"
+        " office:replay-round office:place office:withdraw-student api:round-opening"
+        " api:round-closing api:round-decision",
+    ),
+    **_rows(CHIEF, "get", "office:publish-round office:appoint office:dismiss"),
+    **_rows(CHIEF, "post", "office:publish-round office:appoint office:dismiss"),
+    **_rows(CHIEF, "post", "api:round-publication"),
+    **_rows(DESK, "get", "office:journal office:messages api:journal"),
+}
+
+# What an act needs to be asked at all: a body that parses, so that the answer is about rights.
+BODIES: dict[str, dict[str, object]] = {
+    "api:section": {"values": {"phone": "1"}},
+    "api:own-tracks": {"tracks": []},
+    "api:ask-referee": {"name": "A", "email": "a@example.net"},
+    "api:replace-referee": {"name": "A", "email": "a@example.net"},
+    "api:recusal": {"reason": "related"},
+    "api:call-extension": {"closes_at": "2028-01-01T00:00:00Z", "reason": "late"},
+    "api:eligibility": {"findings": {}},
+    "api:assign": {"memberships": []},
+    "api:wishes": {"offerings": []},
+    "api:letter": {"email": "a@example.net"},
+    "api:reference-refusal": {"email": "a@example.net"},
+}

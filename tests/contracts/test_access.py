@@ -1,0 +1,102 @@
+"""The access matrix: every route and method x every persona, the allowed side asserted too."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+
+from tests.contracts import personas as p
+from tests.contracts.things import write
+
+EXEMPT = {"livez", "readyz", "set_language"}  # no rows behind them; Django's own language switch
+EMAILS = {
+    p.STRANGER: "stranger@example.org",
+    p.OWNER: "amina@example.org",
+    p.REVIEWER: "reviewer-lju@emat.example",
+    p.OTHER_REVIEWER: "reviewer-waw@emat.example",
+    p.PARTNER: "partner-lju@emat.example",
+    p.OTHER_PARTNER: "partner-waw@emat.example",
+    p.COMMITTEE: "committee@emat.example",
+    p.OFFICER: "officer@emat.example",
+    p.COORDINATOR: "coordinator@emat.example",
+    p.FOREIGN: "coordinator@arts.example",
+}
+
+
+Route = tuple[str, list[str], type]
+
+
+def routes() -> Iterator[Route]:
+    """(name, parts of the address, view) of every page and resource of ours."""
+    for name, parts, pattern in _walk(get_resolver().url_patterns, (), []):
+        view = getattr(pattern.callback, "view_class", None) or getattr(
+            pattern.callback, "cls", None
+        )
+        if view is not None and not name.startswith("account_") and name not in EXEMPT:
+            yield name, parts, view
+
+
+def _walk(patterns, spaces, parts) -> Iterator[tuple[str, list[str], URLPattern]]:
+    for pattern in patterns:
+        here = [*parts, *pattern.pattern.converters]
+        if isinstance(pattern, URLPattern):
+            yield ":".join([*spaces, pattern.name or str(pattern.pattern)]), here, pattern
+        else:
+            inner = (*spaces, pattern.namespace) if pattern.namespace else spaces
+            yield from _walk(pattern.url_patterns, inner, here)
+
+
+PARTS = {name: parts for name, parts, _ in routes()}
+ALL = sorted(
+    (name, method)
+    for name, _, view in routes()
+    for method in ("get", "post", "put", "patch", "delete")
+    if hasattr(view, method) and method in view.http_method_names
+)
+
+
+def test_every_route_and_method_has_a_row_and_every_row_a_route():
+    assert sorted(p.ROWS) == ALL
+
+
+@pytest.fixture
+def knock(world, at, monkeypatch):
+    """Ask a route as a persona; what it wrote is rolled back."""
+    monkeypatch.setattr("consortium.clock.now", lambda: at)
+    things = write(world, at)
+    operator = world.user("stranger2@example.org")
+    operator.is_operator = True
+    operator.save()
+
+    def ask(persona: str, name: str, method: str) -> int:
+        client = Client()
+        if persona == p.OPERATOR:
+            client.force_login(operator)
+        elif persona != p.ANON:
+            client.force_login(world.user(EMAILS[persona]))
+        address = reverse(name, kwargs=things.kwargs(name, PARTS[name]))
+        data = p.BODIES.get(name, {}) if method == "post" else None
+        kind = (
+            {"content_type": "application/json"}
+            if name.startswith("api:") and data is not None
+            else {}
+        )
+        with transaction.atomic():
+            response = getattr(client, method)(address, data, **kind)
+            transaction.set_rollback(True)
+        if response.status_code == 302 and "/account/login" in response["Location"]:
+            return 401
+        return response.status_code
+
+    return ask
+
+
+@pytest.mark.parametrize("space", sorted({name.rpartition(":")[0] for name, _ in ALL}))
+def test_who_enters(knock, space):
+    asked = [row for row in ALL if row[0].rpartition(":")[0] == space]
+    entered = {
+        row: {who for who in p.EVERYONE if knock(who, *row) not in {401, 403, 404}} for row in asked
+    }
+    assert entered == {row: set(p.ROWS[row]) for row in asked}

@@ -1,0 +1,180 @@
+"""One of everything in the house's consortium, written straight into the tables."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.files.base import ContentFile
+
+from admissions import models as a
+from consortium.access import acting
+from consortium.models import Membership
+from mobility_tracks import models as m
+from tests.admission_world import OpenCall, open_call_world
+from tests.papers import PDF
+from tests.world import World
+
+
+@dataclass
+class Things:
+    """Keyword arguments for every route: `common` by name, `ids` for routes whose `id` differs."""
+
+    common: dict[str, Any]
+    ids: dict[str, Any]
+
+    def kwargs(self, route: str, names: list[str]) -> dict[str, Any]:
+        return {name: self.ids.get(f"{route}:{name}", self.common.get(name)) for name in names}
+
+
+def write(world: World, at: datetime) -> Things:
+    """A dossier of Amina's with all that hangs on it; she studies at LJU already, too."""
+    opened = open_call_world(world)["emat"]
+    tenant = {"consortium_id": opened.consortium_id}
+    amina = world.user("amina@example.org")
+    reviewer = world.reviewer("lju")
+    with acting(world.system()):
+        call = a.Call.objects.get(pk=opened.call_id)
+        dossier = a.Dossier.objects.create(
+            **tenant,
+            call=call,
+            applicant=amina,
+            reference="AAAA-AAAA",
+            given_names="Amina",
+            state="under_review",
+            started_at=at,
+            saved_at=at,
+            submitted_at=at,
+        )
+        document = a.Document.objects.create(
+            **tenant,
+            dossier=dossier,
+            requirement=call.requirements.first(),
+            file=ContentFile(PDF, "a.pdf"),
+            name="a.pdf",
+            media_type="application/pdf",
+            size=len(PDF),
+            sha256="0" * 64,
+            uploaded_at=at,
+        )
+        request = a.ReferenceRequest.objects.create(
+            **tenant,
+            dossier=dossier,
+            referee_name="Ito",
+            referee_email="ito@example.net",
+            applicant_name="Amina",
+            call_title=call.title,
+            due_at=call.closes_at,
+            zone=call.zone,
+            token_digest="f" * 64,
+            state="sent",
+            created_at=at,
+        )
+        letter = a.ReferenceLetter.objects.create(
+            **tenant,
+            request=request,
+            dossier=dossier,
+            text="Good.",
+            file=ContentFile(PDF, "l.pdf"),
+            name="l.pdf",
+            size=len(PDF),
+            received_at=at,
+        )
+        assignment = a.Assignment.objects.create(
+            **tenant,
+            dossier=dossier,
+            reviewer_id=reviewer.user_id,
+            reviewer_name=reviewer.name,
+            party_id=min(reviewer.parties),
+            state="in_progress",
+            assigned_at=at,
+        )
+        run = a.RankingRun.objects.create(
+            **tenant, call=call, inputs={}, fingerprint="0" * 64, seed="1", computed_at=at
+        )
+        offer = a.Offer.objects.create(
+            **tenant,
+            dossier=dossier,
+            expires_at=at + timedelta(days=14),
+            zone=call.zone,
+            state="sent",
+            prepared_at=at,
+            sent_at=at,
+        )
+        round_, placement = _studies(world, opened, amina, at)
+        member = Membership.objects.get(person_email="officer@emat.example")
+    return Things(
+        common={
+            "consortium": "emat",
+            "slug": call.slug,
+            "reference": dossier.reference,
+            "ref": dossier.reference,
+            "section": "identity",
+            "requirement": "passport",
+            "document": document.pk,
+            "request_id": request.pk,
+            "assignment": assignment.pk,
+            "run": run.pk,
+            "offer": offer.pk,
+            "round": round_.pk,
+            "placement": placement.pk,
+            "token": "a-token-that-nobody-was-given",
+            "id": round_.pk,
+        },
+        ids={
+            **{
+                f"{route}:id": document.pk
+                for route in (
+                    "applicant:document-removal",
+                    "applicant:document-file",
+                    "office:document-file",
+                    "reviewer:document",
+                )
+            },
+            "applicant:resend:id": request.pk,
+            "applicant:replace:id": request.pk,
+            "office:letter-file:id": letter.pk,
+            "reviewer:letter:id": letter.pk,
+            "office:dismiss:id": member.pk,
+        },
+    )
+
+
+def _studies(world: World, opened: OpenCall, student: Any, at: datetime) -> tuple[Any, Any]:
+    tenant = {"consortium_id": opened.consortium_id}
+    enrolment = m.Enrolment.objects.create(
+        **tenant,
+        intake_id=opened.intake_id,
+        student=student,
+        reference="AAAA-AAAA",
+        person_name="Amina",
+        person_email="amina@example.org",
+        nationality="DZ",
+        residence_country="DZ",
+        state="enrolled",
+        enrolled_at=at,
+    )
+    round_ = m.AllocationRound.objects.create(
+        **tenant,
+        intake_id=opened.intake_id,
+        period_id=opened.periods["s3"],
+        title="Third semester",
+        opens_at=at - timedelta(days=1),
+        closes_at=at + timedelta(days=7),
+        zone="Europe/Paris",
+        seed="1",
+        state="open",
+    )
+    for code in ("s3-lju", "s3-ami"):
+        m.RoundSeats.objects.create(
+            **tenant, round=round_, offering_id=opened.offerings[code], most=3
+        )
+    placement = m.Placement.objects.create(
+        **tenant,
+        enrolment=enrolment,
+        period_id=opened.periods["s4"],
+        offering_id=opened.offerings["s4-lju"],
+        host=world.partnership("LJU"),
+        sending=world.partnership("AMI"),
+        state="announced",
+    )
+    return round_, placement

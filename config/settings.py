@@ -126,6 +126,14 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_FORMS = {
+    "login": "web.account.forms.LoginForm",
+    "signup": "web.account.forms.SignupForm",
+    "reset_password": "web.account.forms.ResetPasswordForm",
+    "reset_password_from_key": "web.account.forms.ResetPasswordKeyForm",
+    "change_password": "web.account.forms.ChangePasswordForm",
+    "add_email": "web.account.forms.AddEmailForm",
+}
 ACCOUNT_ADAPTER = "web.account.adapter.AccountAdapter"
 ACCOUNT_CONFIRM_EMAIL_ON_GET = False
 ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True

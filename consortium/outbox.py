@@ -3,6 +3,7 @@
 At least once, in order per consortium, and never twice for one `key`.
 """
 
+import re
 from datetime import datetime, timedelta
 
 import structlog
@@ -17,6 +18,8 @@ from consortium.models.tenant import Consortium
 
 log = structlog.get_logger()
 BATCH = 20
+# A link that opens a door is a key: once sent, only its receiver has it.
+KEY_IN_LINK = re.compile(r"(?<=/)[A-Za-z0-9_-]{32,}(?=[/\s]|$)")
 BACKOFF_SECONDS = (30, 120, 600, 3600, 4 * 3600, 12 * 3600)
 
 
@@ -80,5 +83,6 @@ def _send(message: OutboxMessage, consortium: Consortium) -> bool:
         return False
     message.sent_at = at
     message.attempts += 1
-    message.save(update_fields=["sent_at", "attempts"])
+    message.body = KEY_IN_LINK.sub("…", message.body)
+    message.save(update_fields=["sent_at", "attempts", "body"])
     return True

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from consortium.access import as_login
+from consortium.access import acting, as_login
 from consortium.models import User
 from demo import waiting
 from demo.material.staff import CAST, ITO_EMAIL, STAFF, CastMember
@@ -49,18 +49,21 @@ def cards(at: datetime) -> list[Card]:
         "chiara": energy.office,
         "tomi": energy.operator,
     }
-    return [_card(one, sentences[one.key]()) for one in CAST if one.key in sentences]
+    with acting(energy.system):
+        return [_card(one, sentences[one.key]()) for one in CAST if one.key in sentences]
 
 
 def others(at: datetime) -> list[Card]:
     """Further people, where the data has them: who they are hangs on what happened."""
     energy, arts = waiting.Waiting(ENERGY, at), waiting.Waiting(ARTS, at)
-    found = [
-        _found("student", _("Student"), energy.student(), "applicant:study", ENERGY),
-        _found(
-            "offered", _("Applicant with an offer"), arts.offered(), "applicant:dashboard", ARTS
-        ),
-    ]
+    with acting(energy.system):
+        student = energy.student()
+    with acting(arts.system):
+        offered = arts.offered()
+    found = (
+        _found("student", _("Student"), student, "applicant:study", ENERGY),
+        _found("offered", _("Applicant with an offer"), offered, "applicant:dashboard", ARTS),
+    )
     ines = STAFF["ines"]
     coordinator = Card(
         key=ines.key,

@@ -33,7 +33,7 @@ class Person:
 
 
 class Waiting:
-    """The sentences of one consortium at one instant."""
+    """The sentences of one consortium at one instant. Needs `acting(waiting.system)` around them."""
 
     def __init__(self, slug: str, at: datetime) -> None:
         self.consortium = Consortium.objects.get(slug=slug)
@@ -45,23 +45,22 @@ class Waiting:
         return self.consortium.name
 
     def applicant(self) -> str:
-        with acting(self.system):
-            mine = Dossier.objects.for_actor(self.system).filter(email=AMINA_EMAIL)
-            dossier = mine.select_related("call").order_by("-started_at").first()
-            if dossier is None:
-                return _("No dossier has been begun.")
-            if dossier.state != "draft":
-                return _("The dossier %(reference)s is %(state)s.") % {
-                    "reference": dossier.reference,
-                    "state": dossier.state.replace("_", " "),
-                }
-            gaps = len(problems(facts_of(dossier, actor=self.system)))
-            lacking = ngettext(
-                "The dossier lacks %(n)d thing and has not been sent.",
-                "The dossier lacks %(n)d things and has not been sent.",
-                gaps,
-            )
-            return f"{lacking % {'n': gaps}} {self._deadline(dossier)}"
+        mine = Dossier.objects.for_actor(self.system).filter(email=AMINA_EMAIL)
+        dossier = mine.select_related("call").order_by("-started_at").first()
+        if dossier is None:
+            return _("No dossier has been begun.")
+        if dossier.state != "draft":
+            return _("The dossier %(reference)s is %(state)s.") % {
+                "reference": dossier.reference,
+                "state": dossier.state.replace("_", " "),
+            }
+        gaps = len(problems(facts_of(dossier, actor=self.system)))
+        lacking = ngettext(
+            "The dossier lacks %(n)d thing and has not been sent.",
+            "The dossier lacks %(n)d things and has not been sent.",
+            gaps,
+        )
+        return f"{lacking % {'n': gaps}} {self._deadline(dossier)}"
 
     def _deadline(self, dossier: Dossier) -> str:
         closes_at = dossier.call.closes_at
@@ -70,9 +69,8 @@ class Waiting:
         return _("The call closes %(when)s.") % {"when": distance(closes_at, self.at)}
 
     def referee(self) -> str:
-        with acting(self.system):
-            mine = ReferenceRequest.objects.for_actor(self.system).filter(referee_email=ITO_EMAIL)
-            count = mine.filter(state__in=["sent", "opened"], due_at__gt=self.at).count()
+        mine = ReferenceRequest.objects.for_actor(self.system).filter(referee_email=ITO_EMAIL)
+        count = mine.filter(state__in=["sent", "opened"], due_at__gt=self.at).count()
         return ngettext(
             "%(n)d applicant waits for a letter. The links are in the mail; there is no account.",
             "%(n)d applicants wait for a letter. The links are in the mail; there is no account.",
@@ -80,11 +78,10 @@ class Waiting:
         ) % {"n": count}
 
     def reviewer(self) -> str:
-        with acting(self.system):
-            mine = Assignment.objects.for_actor(self.system).filter(
-                reviewer_name=full_name(STAFF["lena"])
-            )
-            states = Counter(mine.values_list("state", flat=True))
+        mine = Assignment.objects.for_actor(self.system).filter(
+            reviewer_name=full_name(STAFF["lena"])
+        )
+        states = Counter(mine.values_list("state", flat=True))
         left, begun = states["proposed"], states["in_progress"]
         done = states["submitted"] + states["locked"]
         return _("%(left)d dossiers to read and %(begun)d reviews begun; %(done)d are done.") % {
@@ -94,24 +91,22 @@ class Waiting:
         }
 
     def partner(self) -> str:
-        with acting(self.system):
-            mine = Placement.objects.for_actor(self.system).filter(host__code=TOULOUSE)
-            count = mine.filter(state__in=["announced", "accepted_by_host"]).count()
+        mine = Placement.objects.for_actor(self.system).filter(host__code=TOULOUSE)
+        count = mine.filter(state__in=["announced", "accepted_by_host"]).count()
         return ngettext(
             "%(n)d student has not arrived yet.", "%(n)d students have not arrived yet.", count
         ) % {"n": count}
 
     def office(self) -> str:
-        with acting(self.system):
-            closed = Dossier.objects.for_actor(self.system).filter(call__state="closed")
-            unruled = closed.filter(state="submitted").count()
-            awaited = (
-                Assignment.objects.for_actor(self.system)
-                .filter(state__in=["proposed", "in_progress"], dossier__state="under_review")
-                .count()
-            )
-            rounds = AllocationRound.objects.for_actor(self.system)
-            running = rounds.exclude(state__in=["draft", "published"]).count()
+        closed = Dossier.objects.for_actor(self.system).filter(call__state="closed")
+        unruled = closed.filter(state="submitted").count()
+        awaited = (
+            Assignment.objects.for_actor(self.system)
+            .filter(state__in=["proposed", "in_progress"], dossier__state="under_review")
+            .count()
+        )
+        rounds = AllocationRound.objects.for_actor(self.system)
+        running = rounds.exclude(state__in=["draft", "published"]).count()
         return _(
             "%(unruled)d dossiers to rule on, %(awaited)d reviews awaited, and %(rounds)d round of"
             " places under way."
@@ -129,29 +124,27 @@ class Waiting:
 
     def student(self) -> Person | None:
         """A student who has not said where to go next, else any."""
-        with acting(self.system):
-            rows = Enrolment.objects.for_actor(self.system).filter(state="enrolled")
-            rows = rows.select_related("intake").order_by("person_name", "pk")
-            silent = rows.filter(intake__rounds__state="open", preferences__isnull=True).first()
-            found = silent or rows.first()
-            if found is None:
-                return None
-            text = (
-                _("A round of places is open, and no wishes have been given.")
-                if silent
-                else _("Four semesters, and where they lead.")
-            )
-            return Person(found.person_name, found.person_email, found.intake.name, text)
+        rows = Enrolment.objects.for_actor(self.system).filter(state="enrolled")
+        rows = rows.select_related("intake").order_by("person_name", "pk")
+        silent = rows.filter(intake__rounds__state="open", preferences__isnull=True).first()
+        found = silent or rows.first()
+        if found is None:
+            return None
+        text = (
+            _("A round of places is open, and no wishes have been given.")
+            if silent
+            else _("Four semesters, and where they lead.")
+        )
+        return Person(found.person_name, found.person_email, found.intake.name, text)
 
     def offered(self) -> Person | None:
         """An applicant whose offer waits for an answer."""
-        with acting(self.system):
-            rows = Offer.objects.for_actor(self.system).filter(state="sent")
-            offer = rows.select_related("dossier__call").order_by("expires_at", "pk").first()
-            if offer is None:
-                return None
-            when = distance(offer.expires_at, self.at)
-            text = _("A place is offered; it can be answered until %(when)s.") % {"when": when}
-            if offer.expires_at > self.at:
-                text = _("A place is offered; the offer ends %(when)s.") % {"when": when}
-            return Person(offer.dossier.name, offer.dossier.email, offer.dossier.call.title, text)
+        rows = Offer.objects.for_actor(self.system).filter(state="sent")
+        offer = rows.select_related("dossier__call").order_by("expires_at", "pk").first()
+        if offer is None:
+            return None
+        when = distance(offer.expires_at, self.at)
+        text = _("A place is offered; it can be answered until %(when)s.") % {"when": when}
+        if offer.expires_at > self.at:
+            text = _("A place is offered; the offer ends %(when)s.") % {"when": when}
+        return Person(offer.dossier.name, offer.dossier.email, offer.dossier.call.title, text)

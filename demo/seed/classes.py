@@ -23,6 +23,8 @@ HERE = ("announce", "accept", "arrive", "depart")
 THIRD = {"bilbao": "s3-bil", "ljubljana": "s3-lju", "amiens": "s3-ami"}
 SEATS = (8, 10)
 DAYS_OPEN, DAYS_TO_GO = 7, 2
+# More students want this host than it has seats: otherwise there is nothing to allocate.
+BELOVED, SHARE_IN_LOVE = "bilbao", 0.45
 AFTERNOON = time(17)
 
 
@@ -110,7 +112,9 @@ def _round(
             user_id=enrolment.student_id,
             name=enrolment.person_name,
         )
-        wanted = [THIRD[host] for host in one.preferences][: rng.choice((2, 3, 3, 3))]
+        hosts = sorted(one.preferences, key=lambda host: host != BELOVED)
+        hosts = hosts if rng.random() < SHARE_IN_LOVE else list(one.preferences)
+        wanted = [THIRD[host] for host in hosts][: rng.choice((2, 3, 3, 3))]
         save_preferences(
             round_.pk,
             actor=student,

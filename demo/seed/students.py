@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from admissions.reference_number import new_reference
 from consortium.actor import Actor
@@ -79,13 +79,18 @@ class Class:
             return self.now
         spread = self.rng.randrange(9 * 60)
         day, minutes = {
-            "announce": (starts - timedelta(days=90), 0),
+            "announce": (self._announced(starts), 0),
             "accept": (starts - timedelta(days=60), 0),
             "arrive": (starts - timedelta(days=self.rng.randrange(6)), spread),
             "depart": (ends, spread),
             "recognise": (ends + timedelta(days=35), 0),
         }[event]
         return datetime.combine(day, time(8), tzinfo=UTC) + timedelta(minutes=minutes)
+
+    def _announced(self, starts: date) -> date:
+        """The first year's hosts are told at enrolment, the others a season before."""
+        in_first_year = starts < date(self.intake.year + 1, 8, 1)
+        return date(self.intake.year, 7, 20) if in_first_year else starts - timedelta(days=90)
 
     @property
     def _office(self) -> Actor:

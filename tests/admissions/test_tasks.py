@@ -31,7 +31,7 @@ def waiting() -> list[tuple[int, str]]:
 
 
 def test_a_sweep_makes_one_job_for_each_consortium(world):
-    assert async_to_sync(tasks.sweep_deadlines)(0) == 2
+    assert async_to_sync(tasks.sweep_deadlines.func)(0) == 2
     tenants = sorted(consortium.pk for consortium in world.consortia.values())
     assert waiting() == [(tenant, f"deadlines-{tenant}") for tenant in tenants]
 

@@ -1,17 +1,19 @@
 """What people do on pages, in the words in which one would tell it. No selectors in the stories."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
+from urllib.parse import quote
 
 from playwright.sync_api import APIResponse, Locator, Page, Response, expect
 
 from demo.material.pdf import Line, pdf
-from tests.papers import PDF
 
 expect.set_options(timeout=20_000)
 PASSWORD = "a horse that counts to nine"
+Words = str | re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -28,13 +30,22 @@ class Person:
         assert response is not None
         return response
 
-    def follows(self, link: str | re.Pattern[str]) -> None:
-        self.page.get_by_role("link", name=link).first.click()
+    def follows(self, link: Words, *, within: Locator | None = None) -> None:
+        (within or self.page).get_by_role("link", name=link).first.click()
         self.page.wait_for_load_state()
 
-    def presses(self, button: str | re.Pattern[str], *, within: Locator | None = None) -> None:
+    def presses(self, button: Words, *, within: Locator | None = None) -> None:
         (within or self.page).get_by_role("button", name=button).first.click()
         self.page.wait_for_load_state()
+
+    def presses_twice(self, button: Words) -> None:
+        self.page.get_by_role("button", name=button).first.dblclick()
+        self.page.wait_for_load_state()
+
+    def enters_as(self, name: str) -> None:
+        """Through the role chooser."""
+        self.goes_to("/demo/")
+        self.presses(re.compile(f"Enter as .*{name}"))
 
     @property
     def path(self) -> str:
@@ -42,43 +53,45 @@ class Person:
 
     # -- typing
 
-    def types(self, values: Mapping[str, str], *, within: Locator | None = None) -> None:
-        """By label. A list of countries and a date take the value that the form would send."""
+    def types(self, values: Mapping[str, str]) -> None:
+        """By label. A list of countries takes the value that the form would send."""
         for label, value in values.items():
-            field = (within or self.page).get_by_label(label, exact=False).first
+            field = self.page.get_by_label(label).first
             if field.evaluate("each => each.tagName") == "SELECT":
                 field.select_option(value)
             else:
                 field.fill(value)
 
-    def chooses(self, answer: str, *, of: str = "") -> None:
-        """A radio button or a box, by its words; `of`: the question above it."""
-        scope = self.page.get_by_role("group", name=of) if of else self.page
-        scope.get_by_label(answer).first.check()
+    def chooses(self, *answers: str) -> None:
+        """Radio buttons and boxes, by their words."""
+        for answer in answers:
+            self.page.get_by_label(answer).first.check()
 
     def attaches(self, slot: str, name: str, content: bytes) -> None:
         """A file into the slot of that title."""
         card = self.card(slot)
-        kind = "application/pdf" if name.endswith(".pdf") else "text/plain"
-        card.locator("input[type=file]").set_input_files(
-            {"name": name, "mimeType": kind, "buffer": content}
-        )
+        card.locator("input[type=file]").set_input_files(file(name, content))
         self.presses(re.compile("Attach the file|Replace the file"), within=card)
 
     # -- looking
 
-    def sees(self, *texts: str | re.Pattern[str]) -> None:
+    def sees(self, *texts: Words) -> None:
         for text in texts:
             expect(self.page.get_by_text(text).first).to_be_visible()
 
-    def does_not_see(self, text: str | re.Pattern[str]) -> None:
-        expect(self.page.get_by_text(text)).to_have_count(0)
+    def does_not_see(self, *texts: Words) -> None:
+        for text in texts:
+            expect(self.page.get_by_text(text)).to_have_count(0)
 
-    def reads_title(self, title: str | re.Pattern[str]) -> None:
+    def reads_title(self, title: Words) -> None:
         expect(self.page.get_by_role("heading", level=1)).to_have_text(title)
 
-    def card(self, title: str) -> Locator:
-        """The section of that heading."""
+    def finds(self, label: str, value: str) -> None:
+        """What was typed is still there."""
+        expect(self.page.get_by_label(label).first).to_have_value(value)
+
+    def card(self, title: Words) -> Locator:
+        """The innermost section with that heading."""
         heading = self.page.get_by_role("heading", name=title)
         return self.page.locator("section").filter(has=heading).last
 
@@ -95,12 +108,8 @@ class Person:
         request, address = self.page.context.request, f"{self.url}/api/v1/{path}"
         if body is None:
             return _answer(request.get(address))
-        headers = {"X-CSRFToken": self._token(), "Referer": self.url}
-        return _answer(request.post(address, data=body, headers=headers))
-
-    def _token(self) -> str:
         cookies = {each["name"]: each["value"] for each in self.page.context.cookies()}
-        return cookies["csrf"]
+        return _answer(request.post(address, data=body, headers={"X-CSRFToken": cookies["csrf"]}))
 
 
 def _answer(response: APIResponse) -> Any:
@@ -111,68 +120,54 @@ def _answer(response: APIResponse) -> Any:
 # -- accounts and mail
 
 
-def sign_up(person: Person, email: str, password: str = PASSWORD) -> None:
+def sign_up(person: Person, email: str) -> None:
     person.goes_to("/account/signup/")
-    person.types({"mail": email, "Password": password})
+    person.types({"mail": email, "Password": PASSWORD})
     person.presses("Make the account")
+    follow_letter(person, email, "Confirm your address")
+    person.presses("Confirm the address")
 
 
-def sign_in(person: Person, email: str, password: str = PASSWORD) -> None:
+def sign_in_with_a_new_password(person: Person, email: str) -> None:
+    """The way of whoever has no password, or has forgotten it: by the link in a letter."""
+    person.goes_to("/account/password/reset/")
+    person.types({"mail": email})
+    person.presses("Send the letter")
+    follow_letter(person, email, "Choose a new password")
+    person.types({"Password": PASSWORD})
+    person.presses("Set the password")
     person.goes_to("/account/login/")
-    person.types({"mail": email, "Password": password})
+    person.types({"mail": email, "Password": PASSWORD})
     person.presses("Sign in")
     person.sees("Sign out")
 
 
-def get_a_password(person: Person, email: str, password: str = PASSWORD) -> None:
-    """The way of whoever has none, or has forgotten it: by the link in a letter."""
-    person.goes_to("/account/password/reset/")
-    person.types({"mail": email})
-    person.presses("Send the letter")
-    follow_letter(person, email, "/account/password/reset/key/")
-    person.types({"Password": password})
-    person.presses("Set the password")
-    person.sees("The password is changed")
-    sign_in(person, email, password)
-
-
-def letters_to(person: Person, address: str) -> Locator:
-    """The letters in the demonstration's mailbox to that address, newest first."""
-    person.goes_to(f"/demo/mail/?to={address}")
-    return person.page.locator("article")
-
-
-def follow_letter(person: Person, address: str, link: str) -> str:
-    """Wait for the newest letter with such a link, and follow it. Returns the path."""
-    path = wait_for_letter(person, address, link)
-    person.goes_to(path)
-    return path
-
-
-def wait_for_letter(person: Person, address: str, words: str) -> str:
-    """The address of the link in the newest letter to that person that has `words` in it."""
-    link = letters_to(person, address).locator(f'a[href*="{words}"]').first
-    for _ in range(40):
+def open_letter(person: Person, address: str, subject: str) -> None:
+    """The newest one in the demonstration's mailbox; the sender may need a moment."""
+    link = person.page.get_by_role("link", name=subject).first
+    for _ in range(60):
+        person.goes_to(f"/demo/mail/?to={quote(address)}")
         if link.count():
             break
         person.page.wait_for_timeout(500)
-        person.page.reload()
-    expect(link).to_be_visible()
-    return (link.get_attribute("href") or "").removeprefix(person.url)
+    link.click()
+    person.reads_title(re.compile(re.escape(subject)))
+
+
+def follow_letter(person: Person, address: str, subject: str) -> None:
+    """Open it and follow its link."""
+    open_letter(person, address, subject)
+    person.page.locator(f'main a[href^="{person.url}"]').first.click()
+    person.page.wait_for_load_state()
 
 
 # -- papers
 
 
 def paper(title: str, pages: int = 1) -> bytes:
-    from datetime import date
-
     return pdf(title, [[Line(title)] for _ in range(pages)], date(2027, 1, 1))
 
 
-def small_pdf() -> bytes:
-    return PDF
-
-
-def in_order(texts: Sequence[str]) -> str:
-    return " > ".join(texts)
+def file(name: str, content: bytes) -> Any:
+    kind = "application/pdf" if name.endswith(".pdf") else "text/plain"
+    return {"name": name, "mimeType": kind, "buffer": content}

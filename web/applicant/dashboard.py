@@ -54,13 +54,26 @@ class Dashboard(OwnPage):
             "text": stage.then,
             "act_url": self._at("dossier", dossier),
             "act": _("See the dossier"),
-            "letters": self.awaited[dossier.pk],
         }
         if dossier.state == "draft" and call.is_taking_dossiers(self.at):
             shown |= self._draft(dossier)
         elif dossier.state in HAS_OFFER and dossier.pk in self.offers:
             shown |= self._offered(dossier, self.offers[dossier.pk])
+        if dossier.state in {"draft", "submitted"}:
+            shown["text"] = f"{shown['text']} {self._owed(dossier)}".strip()
         return shown
+
+    def _owed(self, dossier: Dossier) -> str:
+        """What others still owe."""
+        letters = self.awaited[dossier.pk]
+        if not letters:
+            return ""
+        text = ngettext(
+            "%(n)d letter is still awaited from a referee.",
+            "%(n)d letters are still awaited from referees.",
+            letters,
+        )
+        return text % {"n": letters}
 
     def _draft(self, dossier: Dossier) -> dict[str, Any]:
         gaps = len(problems(facts_of(dossier, actor=self.actor)))

@@ -69,7 +69,7 @@ def _hint(name: str, section: Section, dossier: Dossier) -> str:
         "latin_name": _(
             "As in the lower lines of your passport, if your name is in another script."
         ),
-        "email": _("We write here; nobody else sees it but the office."),
+        "email": _("We write to you here."),
         "phone": _("In any form, with the country's number."),
         "nationality": _("The one under which you apply."),
         "second_nationality": _("If you have another one."),

@@ -12,6 +12,7 @@ from admissions.models import TrackPreference
 from admissions.sections import SECTIONS
 from consortium.access import acting
 from web.applicant.base import DossierPage
+from web.applicant.forms import Typed
 from web.applicant.section import WHERE_BACK
 from web.base import FormPage
 from web.lines import Line, lines_of
@@ -28,9 +29,8 @@ class WishesForm(forms.Form):
     ) -> None:
         super().__init__(data, initial=initial)
         if routes:
-            self.fields["route"] = forms.CharField(
+            self.fields["route"] = Typed(
                 label=_("How would your studies be funded?"),
-                required=False,
                 widget=forms.RadioSelect(choices=[(r["code"], r["name"]) for r in routes]),
             )
 

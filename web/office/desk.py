@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from admissions.models import Call
+from consortium.access import acting
 from web.base import FormPage, NavItem, OfficePage
 from web.office.forms import Confirmation
 
@@ -50,6 +51,13 @@ class Desk(OfficePage):
     def url(self, name: str, **parts: Any) -> str:
         return reverse(f"office:{name}", kwargs={"consortium": self.consortium.slug, **parts})
 
+    def home(self) -> str:
+        """The page's own address; the forms in its parts lead back to it."""
+        return self.request.path
+
+    def reach(self) -> None:
+        """Reach the row of the address, before an act that names it; NotFound when hidden."""
+
     def nav(self) -> Iterable[NavItem]:
         group = ""
         for heading, name, words, right in STOPS:
@@ -70,6 +78,9 @@ class CallDesk(Desk):
         """Reached inside the page's context; a hidden one is not found."""
         return Call.objects.reach(self.actor, "view", slug=self.kwargs["slug"])
 
+    def reach(self) -> None:
+        assert self.call
+
     def context(self) -> dict[str, Any]:
         return {
             "call": self.call,
@@ -89,21 +100,23 @@ class CallDesk(Desk):
         }
 
 
-class PartForm(FormPage):
+class PartForm(FormPage, Desk):
     """One of several forms of a page, sent to an address of its own.
 
-    slot: under which name the page's template knows it; `home` is the page's own address. A
-    refusal comes back as the whole page, with what was typed.
+    slot: under which name the page's template knows it. A refusal comes back as the whole page,
+    with what was typed. Subclasses name the page second: its `home`, `reach` and `context` count.
     """
 
     slot: ClassVar[str] = "form"
 
-    def home(self) -> str:
-        raise NotImplementedError  # every subclass names the page it is a part of
-
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Somebody reloads the answer to a refused form: back to the page."""
         return HttpResponseRedirect(self.home())
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        with acting(self.actor):
+            self.reach()
+        return super().post(request, **kwargs)
 
     def page(self, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
         return super().page({**context, self.slot: context["form"]}, status=status)

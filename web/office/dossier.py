@@ -47,6 +47,9 @@ class DossierDesk(Desk):
         rows = Dossier.objects.all().select_related("call__intake")
         return rows.reach(self.actor, "view", reference=reference)
 
+    def reach(self) -> None:
+        assert self.dossier
+
     def home(self) -> str:
         return self.url("dossier", ref=self.kwargs["ref"])
 

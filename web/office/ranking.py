@@ -29,6 +29,10 @@ class RankingPage(CallDesk):
     def home(self) -> str:
         return self.url("ranking", slug=self.kwargs["slug"])
 
+    def reach(self) -> None:
+        super().reach()
+        assert self.runs is not None
+
     @cached_property
     def runs(self) -> list[RankingRun]:
         rows = RankingRun.objects.for_actor(self.actor, "view").filter(call=self.call)

@@ -67,6 +67,9 @@ class StudentPage(Desk):
     stop = "students"
     template_name = "office/student.html"
 
+    def reach(self) -> None:
+        assert self.student
+
     def home(self) -> str:
         return self.url("student", ref=self.kwargs["ref"])
 

@@ -1,6 +1,7 @@
 """From rows to what the pictures take: the one place that knows both. Reads attributes only."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,6 +15,8 @@ from web.pictures.tracks import Column, Flow, Stop, TrackMap
 from web.stations import SHAPES, LineStop, Station
 
 _CHOICE = 4  # more hosts than this are "a laboratory", not a list
+_CROWD = 6  # more hosts than this in one column hide the others
+CROWD = "lab"
 NOBODY_KNOWS = Station(code="?", colour=5, shape="drop")
 
 
@@ -62,6 +65,42 @@ def hosts_by_period(offerings: Iterable[Offering]) -> dict[object, list[Partners
     for offering in offerings:
         found.setdefault(offering.period_id, {})[offering.host_id] = offering.host
     return {period: list(hosts.values()) for period, hosts in found.items()}
+
+
+def gathered(told: flows.TrackMap) -> flows.TrackMap:
+    """The map with one nameless station in place of each crowd: hosts that are named elsewhere.
+
+    Eleven laboratories side by side hide the three hosts that one really chooses among.
+    """
+    crowded = {i for i, column in enumerate(told.columns) if len(column.stations) > _CROWD}
+    columns = tuple(
+        replace(column, stations=(_crowd(column),)) if i in crowded else column
+        for i, column in enumerate(told.columns)
+    )
+    legs: dict[tuple[int, str, str], int] = {}
+    for flow in told.flows:
+        leg = (
+            flow.from_column,
+            CROWD if flow.from_column in crowded else flow.from_code,
+            CROWD if flow.from_column + 1 in crowded else flow.to_code,
+        )
+        legs[leg] = legs.get(leg, 0) + flow.students
+    return flows.TrackMap(columns, tuple(flows.Flow(*leg, n) for leg, n in legs.items()))
+
+
+def _crowd(column: flows.Column) -> flows.Stop:
+    seats = [stop.seats for stop in column.stations]
+    return flows.Stop(
+        code=CROWD,
+        name=_("one of %(n)d hosts") % {"n": len(column.stations)},
+        kind="network",
+        colour=5,
+        shape="drop",
+        city="",
+        country="",
+        seats=sum(filter(None, seats)) if None not in seats else None,
+        students=sum(stop.students for stop in column.stations),
+    )
 
 
 def track_map_of(told: flows.TrackMap) -> TrackMap | None:

@@ -13,7 +13,7 @@ from mobility_tracks.models import Offering, Period, ProgrammeVersion
 from partners.models import Partnership
 from web.lines import lines_of
 from web.pictures import Picture
-from web.pictures.adapters import hosts_by_period, station_of, stop_of, track_map_of
+from web.pictures.adapters import gathered, hosts_by_period, station_of, stop_of, track_map_of
 from web.pictures.track_map import track_map
 from web.public import told
 from web.public.base import VisitorPage
@@ -59,7 +59,7 @@ class Programme(VisitorPage):
         return current
 
     def _map(self) -> Picture | None:
-        given = track_map_of(possible_flows(self.version, actor=self.actor))
+        given = track_map_of(gathered(possible_flows(self.version, actor=self.actor)))
         return track_map(given, title=_("Which ways lead through it")) if given else None
 
     def _periods(self, offerings: list[Offering]) -> dict[str, Any]:

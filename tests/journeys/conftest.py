@@ -1,0 +1,78 @@
+"""One demonstration and one browser for all stories, and a browser window for each person in them."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.journeys.browser import open_browser
+from tests.journeys.server import Demo, running_demo
+from tests.journeys.steps import Person
+
+# The stories share one clock and one year. Whatever shuffles the other tests, they go in this order.
+ORDER = (
+    *("applicant", "reviewer", "office", "rights", "allocation"),
+    *("without_script", "looks", "pictures"),
+)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    mine = [(place, item) for place, item in enumerate(items) if _story(item)]
+    for item, (place, _) in zip(sorted((item for _, item in mine), key=_place), mine, strict=True):
+        items[place] = item
+        item.add_marker("journey")
+
+
+def _story(item: pytest.Item) -> str:
+    found = re.fullmatch(r"test_(\w+)\.py", item.path.name)
+    return found[1] if found and item.path.parent.name == "journeys" else ""
+
+
+def _place(item: pytest.Item) -> tuple[int, int]:
+    return ORDER.index(_story(item)), item.reportinfo()[1] or 0
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with open_browser() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="session")
+def demo(browser: Browser) -> Iterator[Demo]:
+    """After the browser: without one nothing has to be started."""
+    with running_demo() as demo:
+        print(f"\nfrom nothing to ready: {demo.seconds:.0f} s")
+        yield demo
+
+
+@pytest.fixture(scope="session")
+def somebody(browser: Browser, demo: Demo) -> Iterator[Callable[..., Person]]:
+    """Opens a window of its own for a person who is not signed in."""
+    opened = []
+
+    def open_window(**settings: object) -> Person:
+        context = browser.new_context(base_url=demo.url, **settings)  # type: ignore[arg-type]
+        context.set_default_timeout(30_000)
+        opened.append(context)
+        return Person(context.new_page(), demo.url)
+
+    yield open_window
+    for context in opened:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def enter(somebody: Callable[..., Person]) -> Callable[[str], Person]:
+    """The person whom the role chooser knows by that name, in the window they already have."""
+    known: dict[str, Person] = {}
+
+    def through_the_chooser(name: str) -> Person:
+        if name not in known:
+            known[name] = somebody()
+            known[name].enters_as(name)
+        return known[name]
+
+    return through_the_chooser

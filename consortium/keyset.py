@@ -6,11 +6,11 @@ address can only lead where some page of ours has pointed. Ids are fetched first
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from django.core import signing
-from django.db.models import Model, Q, QuerySet, Value
+from django.db.models import F, Model, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 M = TypeVar("M", bound=Model)
@@ -77,7 +77,8 @@ def _keys(
     rows: QuerySet[M], order: Order, here: tuple[Any, str] | None, *, backwards: bool, size: int
 ) -> list[tuple[Any, Any]]:
     if order.absent is not None:
-        rows = rows.annotate(keyset_value=Coalesce(order.path, Value(order.absent)))
+        kind = F(order.path).resolve_expression(rows.query.chain()).output_field
+        rows = rows.annotate(keyset_value=Coalesce(order.path, Value(order.absent, kind)))
     down = order.descending != backwards
     if here is not None:
         rows = rows.filter(_beyond(order.key, *here, down=down))
@@ -96,7 +97,7 @@ def _beyond(key: str, value: Any, pk: str, *, down: bool) -> Q:
 def _write(key: tuple[Any, Any], order: Order) -> str:
     pk, value = key
     moment = isinstance(value, datetime)
-    told = value.isoformat() if moment else value
+    told = value.isoformat() if isinstance(value, date) else value
     return signing.dumps([order.path, str(pk), told, moment], salt=SALT)
 
 

@@ -81,9 +81,9 @@ def _mail() -> dict[int, Mail]:
     unsent = Q(sent_at__isnull=True)
     rows = OutboxMessage.objects.order_by().values_list("consortium_id")
     counted = rows.annotate(
-        Count("pk", filter=unsent),
-        Count("attempts", filter=unsent & Q(attempts__gt=0)),
-        Count("sent_at"),
-        Min("due_at", filter=unsent),
+        waiting=Count("pk", filter=unsent),
+        failing=Count("pk", filter=unsent & Q(attempts__gt=0)),
+        sent=Count("sent_at"),
+        oldest=Min("due_at", filter=unsent),
     )
     return {consortium: Mail(*figures) for consortium, *figures in counted}

@@ -24,3 +24,18 @@ def test_a_referees_link_is_blanked_and_the_line_is_json():
     assert line["event"] == "Not Found: /emat/reference/…/letter/"
     assert line["tenant"] == "emat"
     structlog.contextvars.clear_contextvars()
+
+
+def test_a_traceback_is_a_text_in_the_line():
+    made = logs.configure("INFO")
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    formatter = dict(made["formatters"]["json"])
+    handler.setFormatter(formatter.pop("()")(**formatter))
+    logger = logging.getLogger("test.tracebacks")
+    logger.addHandler(handler)
+    try:
+        raise ZeroDivisionError("by hand")
+    except ZeroDivisionError:
+        logger.exception("It broke")
+    assert "ZeroDivisionError: by hand" in json.loads(stream.getvalue())["exception"]

@@ -1,5 +1,7 @@
 """Pages by key: every row once, in order, forwards and backwards, whatever stands in the address."""
 
+from datetime import UTC, date, datetime
+
 import pytest
 
 from admissions.models import Dossier
@@ -64,3 +66,19 @@ def test_a_cursor_of_another_order_is_ignored(rows):
 def test_the_count_stops_past_the_cap(rows):
     assert capped_count(rows, cap=3) == 4
     assert capped_count(rows, cap=30) == 7
+
+
+@pytest.mark.parametrize(
+    "order",
+    [
+        Order("submitted_at", absent=datetime(1, 1, 2, tzinfo=UTC)),
+        Order("birth_date", descending=True, absent=date(9999, 12, 30)),
+    ],
+)
+def test_times_and_dates_can_be_absent(rows, order):
+    for n, row in enumerate(rows.order_by("reference")[:3]):
+        row.submitted_at, row.birth_date = None, date(2000, 1, 1 + n)
+        row.save()
+    forwards, backwards = walk(rows, order, 2)
+    assert sorted(sum(forwards, [])) == list("ABCDEFG")
+    assert forwards == backwards

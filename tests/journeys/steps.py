@@ -30,8 +30,12 @@ class Person:
         assert response is not None
         return response
 
-    def follows(self, link: Words, *, within: Locator | None = None) -> None:
-        (within or self.page).get_by_role("link", name=link).first.click()
+    def follows(self, link: Words) -> None:
+        self.page.get_by_role("link", name=link).first.click()
+        self.page.wait_for_load_state()
+
+    def opens_the_first_row(self) -> None:
+        self.page.locator("tbody th a").first.click()
         self.page.wait_for_load_state()
 
     def presses(self, button: Words, *, within: Locator | None = None) -> None:

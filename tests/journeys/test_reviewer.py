@@ -13,7 +13,7 @@ def test_a_review_by_keyboard(enter: Callable[[str], Person]) -> None:
     lena.reads_title("My reviews")
     done = submitted(lena)
     lena.goes_to("/i-mesc/review/?state=proposed")
-    lena.follows(re.compile(r"\w"), within=lena.page.locator("tbody th").first)
+    lena.opens_the_first_row()
     lena.sees("Before you read: have you a conflict of interest?")
     lena.does_not_see("Statement of purpose")
 

@@ -89,6 +89,7 @@ def test_sorts(emat, officer):
     assert shown(officer.get(f"{LIST}?sort=-name")) == ["CLARA", "ANNA", "BORIS"]
     assert shown(officer.get(f"{LIST}?sort=-score")) == ["BORIS", "ANNA", "CLARA"]
     assert shown(officer.get(f"{LIST}?sort=nonsense")) == ["BORIS", "ANNA", "CLARA"]
+    assert len(shown(officer.get(f"{LIST}?sort=-submitted"))) == 3
 
 
 def test_pages_of_fifty_by_key(emat, officer):

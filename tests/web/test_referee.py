@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from admissions.domain import references
 from admissions.models import ReferenceLetter, ReferenceRequest
@@ -162,3 +163,11 @@ def test_a_referee_reads_nothing_else(opened, world):
     for secret in ("I want to.", "prof-two", "UCAD", "Université"):
         assert secret not in text
     assert opened.get("/emat/apply/").status_code == 302
+
+
+def test_the_form_of_the_landing_passes_where_the_browser_hides_its_origin(link, world):
+    """Under `no-referrer` browsers send `Origin: null`; everywhere else that is refused."""
+    strict = Client(enforce_csrf_checks=True, headers={"origin": "null"})
+    assert strict.post(link, ONE).url == "/emat/reference/"
+    assert strict.post("/emat/reference/", {"text": "Forged."}).status_code == 403
+    assert letters(world) == []

@@ -35,10 +35,16 @@ def answers(
             "code": section.code,
             "title": section.title,
             "rows": [*_columns(section.fields, dossier), *made.get(section.code, [])],
-            "gaps": [gap for gap in gaps if gap.section == section.code],
+            "gaps": [in_words(gap) for gap in gaps if gap.section == section.code],
         }
         for section in SECTIONS.values()
     ]
+
+
+def in_words(gap: Problem) -> str:
+    """The sentence, after the name of the field where it has one of its own."""
+    is_column = gap.field in SECTIONS[gap.section].fields
+    return f"{label_of(gap.field)} – {gap.message}" if is_column else str(gap.message)
 
 
 def _columns(names: Iterable[str], dossier: Dossier) -> list[dict[str, Any]]:

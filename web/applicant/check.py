@@ -10,7 +10,7 @@ from admissions.domain.dossier_facts import facts_of
 from admissions.sections import problems
 from consortium.access import acting
 from consortium.errors import DomainError, NotFound
-from web.applicant.answers import answers
+from web.applicant.answers import answers, in_words
 from web.applicant.base import DossierPage
 from web.applicant.section import WHERE_BACK
 from web.base import ActPage
@@ -30,7 +30,7 @@ class Check(DossierPage):
         return {
             "page_title": _("Check your answers") if self.is_open else _("Your answers"),
             "sections": sections,
-            "gaps": [{"problem": gap, "url": self._change(gap.section)} for gap in gaps],
+            "gaps": [{"words": in_words(gap), "url": self._change(gap.section)} for gap in gaps],
             "submit_url": self.at_url("submit"),
             "back_url": self.at_url("dossier"),
         }
@@ -72,6 +72,7 @@ class Receipt(DossierPage):
             "page_title": _("Your dossier has arrived"),
             "sections": sections,
             "referees": letters["rows"],
+            "is_over": self.at >= self.dossier.call.closes_at,
             "referees_url": self.at_url("referees"),
             "reopen_url": self.at_url("reopen") if self._can_reopen() else "",
         }

@@ -14,6 +14,7 @@ from admissions.models import Dossier
 from admissions.sections import Section
 from web.countries import choices as countries
 from web.files import accept
+from web.typed import Typed
 
 COUNTRIES = {"nationality", "second_nationality", "residence_country", "degree_country"}
 _DATES = {"birth_date", "residence_since", "degree_on", "english_on"}
@@ -24,13 +25,6 @@ _COMPLETE = {
     "phone": "tel",
     "birth_date": "bday",
 }
-
-
-class Typed(forms.CharField):
-    """What was typed, as it was typed. `required` only keeps “(optional)” off the label."""
-
-    def validate(self, value: Any) -> None:
-        """A draft may be incomplete: nothing is missing here."""
 
 
 class SectionForm(forms.Form):

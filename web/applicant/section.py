@@ -12,6 +12,7 @@ from admissions.domain import dossiers
 from admissions.domain.dossier_facts import facts_of
 from admissions.sections import SECTIONS, Section, problems
 from consortium.errors import NotFound
+from web.applicant.answers import in_words
 from web.applicant.base import DossierPage
 from web.applicant.forms import SectionForm, words_in_words
 from web.base import FormPage
@@ -38,10 +39,11 @@ class SectionPage(FormPage, DossierPage):
         return form
 
     def context(self) -> dict[str, Any]:
-        gaps = []
+        gaps: list[dict[str, str]] = []
         if self.request.method == "GET" and self.is_open:
             found = problems(facts_of(self.dossier, actor=self.actor), self.section.code)
-            gaps = found if self._is_started() else []
+            told = [{"field": gap.field, "words": in_words(gap)} for gap in found]
+            gaps = told if self._is_started() else []
         return {
             "page_title": self.section.title,
             "section": self.section,

@@ -12,11 +12,11 @@ from admissions.models import TrackPreference
 from admissions.sections import SECTIONS
 from consortium.access import acting
 from web.applicant.base import DossierPage
-from web.applicant.forms import Typed
 from web.applicant.section import WHERE_BACK
 from web.base import FormPage
 from web.lines import Line, lines_of
 from web.ranks import moved
+from web.typed import Typed
 
 
 class WishesForm(forms.Form):

@@ -149,7 +149,7 @@ def strip_of(path: Sequence[flows.PathStop]) -> tuple[StripStop, ...]:
             period=stop.title,
             dates=dates_of(stop),
             state=stop.state,
-            credits=_("%(n)s ECTS") % {"n": stop.ects},
+            credits=_("%(n)s ECTS") % {"n": stop.ects} if stop.stop else "",
         )
         for stop in path
     )

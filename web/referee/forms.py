@@ -1,9 +1,12 @@
 """What a referee types: the address once more, then the letter."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy
 
 from web.files import accept
+from web.typed import Typed
 
 WRONG = gettext_lazy("No request fits this link and this address.")
 
@@ -21,21 +24,26 @@ class AddressForm(forms.Form):
     )
 
 
+class MaybeFile(forms.FileField):
+    """A file or none. `required` only keeps “(optional)” off the label: one of the two is needed."""
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        return super().clean(data, initial) if data else None
+
+
 class LetterForm(forms.Form):
     """Text or PDF, one of the two: the act says so where it is neither or both."""
 
     use_required_attribute = False
-    text = forms.CharField(
+    text = Typed(
         label=gettext_lazy("Write it here"),
         help_text=gettext_lazy("Paragraphs stay as you set them."),
-        required=False,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 18, "dir": "auto"}),
     )
-    file = forms.FileField(
+    file = MaybeFile(
         label=gettext_lazy("Or send a PDF"),
         help_text=gettext_lazy("At most 10 MB."),
-        required=False,
         allow_empty_file=True,
         widget=forms.FileInput(attrs={"accept": accept(["pdf"])}),
     )

@@ -1,0 +1,71 @@
+"""The demonstration's own pages: chooser, mailbox, clock, and the help of the others."""
+
+import pytest
+
+from tests.demo.conftest import Demonstration
+
+pytestmark = pytest.mark.slow
+ITO = "y.ito@sendai-institute.example"
+
+
+def test_every_door_leads_to_a_page_as_that_person(demonstration: Demonstration):
+    found = demonstration.walk("doors")
+    doors = found["doors"]
+    assert {key: (url, email) for key, (url, email, _) in doors.items() if key in CAST} == CAST
+    assert set(doors) == {*CAST, "ito", "student", "offered"}
+    assert doors["ito"][0] == f"/demo/mail/?to={ITO}"
+    assert doors["student"][0] == "/i-mesc/study/"
+    assert doors["offered"][0] == "/travessia/apply/"
+    assert {key: status for key, (_, _, status) in doors.items()} == dict.fromkeys(doors, 200)
+    assert found["refused"] == [405, 404]
+
+
+CAST = {
+    "amina": ("/i-mesc/apply/", "amina.belhadi@students.example"),
+    "lena": ("/i-mesc/review/", "lena@ljubljana.example"),
+    "bruno": ("/i-mesc/partner/", "bruno@toulouse.example"),
+    "chiara": ("/i-mesc/office/", "chiara@amiens.example"),
+    "tomi": ("/operator/", "tomi@itinera.example"),
+    "ines": ("/travessia/office/", "ines@porto.example"),
+}
+
+
+def test_each_card_says_what_is_waiting(demonstration: Demonstration):
+    text = demonstration.walk("doors")["text"]
+    for sentence in (
+        "The dossier lacks 2 things and has not been sent. The call closes in 6 days.",
+        "3 applicants wait for a letter.",
+        "6 students have not arrived yet.",
+        "8 dossiers to rule on",
+        "2 consortia to keep running",
+        "A round of places is open, and no wishes have been given.",
+        "A place is offered; the offer ends in 4 days.",
+    ):
+        assert sentence in text
+
+
+def test_links_in_the_mail_lead_to_the_requests(demonstration: Demonstration):
+    found = demonstration.walk("mailbox")
+    assert found["letters"] == 3
+    assert found["links"] == [1, 1, 1]
+    assert found["answers"] == [200, 200, 200]
+    assert found["everybody"] > 50
+    assert found["absent"] == 404
+
+
+def test_the_others_finish_and_the_ranking_can_be_computed(demonstration: Demonstration):
+    found = demonstration.walk("selection")
+    assert "needs 2 reviews of every eligible dossier" in found["refused"]
+    assert found["replaced"] == 3
+    assert found["ranked"] == found["places"] > 200
+
+
+def test_the_clock_jumps_over_the_deadline_and_what_was_due_is_done(demonstration: Demonstration):
+    found = demonstration.walk("jumps")
+    assert found["first"] == ["2027-02-22T08:00+00:00", True] or found["first"][1] is True
+    assert found["before"] == ["2027-02-28T22:54+00:00", True, "draft", True]
+    assert found["after"] == ["2027-02-28T22:59+00:00", True, "draft", False]
+    assert found["week"] == ["2027-03-07T22:59+00:00", False, "lapsed", None]
+    assert found["back"] == ["2027-02-22T08:00+00:00", False, "lapsed", None]
+    assert found["unknown"] == 404
+    assert "Mon 22 Feb 2027, 08:00 UTC" in found["page"]

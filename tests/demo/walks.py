@@ -1,0 +1,216 @@
+"""Walks through the demonstration, each printed as JSON: `python -m tests.demo.walks NAME`.
+
+A program of its own, because the tests run without DEMO=1 and have no demonstration installed.
+"""
+
+import json
+import os
+import re
+import sys
+from collections import Counter
+from typing import Any
+
+Facts = dict[str, Any]
+
+
+def _consortium(slug: str = "i-mesc"):
+    from consortium.models import Consortium
+
+    return Consortium.objects.get(slug=slug)
+
+
+def _visitor():
+    from django.test import Client
+
+    return Client(SERVER_NAME="127.0.0.1")
+
+
+def _text(response: Any) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def _states(rows: Any) -> dict[str, int]:
+    return dict(sorted(Counter(rows.order_by().values_list("state", flat=True)).items()))
+
+
+def counts() -> Facts:
+    """What is there, by consortium."""
+    from admissions.models import Assignment, Call, Dossier, Offer, RankingRun, ReferenceRequest
+    from consortium.access import acting
+    from consortium.actor import Actor
+    from consortium.models import Consortium
+    from mobility_tracks.models import Enrolment, Placement
+
+    found: Facts = {}
+    for consortium in Consortium.objects.all():
+        with acting(Actor.system(consortium.pk)):
+            found[consortium.slug] = {
+                "calls": {
+                    call.slug: {
+                        "state": call.state,
+                        "dossiers": _states(Dossier.objects.filter(call=call)),
+                        "reviews": _states(Assignment.objects.filter(dossier__call=call)),
+                        "letters": _states(ReferenceRequest.objects.filter(dossier__call=call)),
+                        "rankings": RankingRun.objects.filter(call=call).count(),
+                    }
+                    for call in Call.objects.all()
+                },
+                "students": {
+                    year: _states(Enrolment.objects.filter(intake__year=year))
+                    for year in Enrolment.objects.values_list("intake__year", flat=True).distinct()
+                },
+                "placements": _states(Placement.objects.all()),
+                "offers": _states(Offer.objects.all()),
+                "countries": sorted(set(Dossier.objects.values_list("nationality", flat=True))),
+            }
+    return found
+
+
+def soundness() -> Facts:
+    """Files that cannot be opened, gaps in what was submitted, sight that no assignment gives."""
+    from hashlib import sha256
+
+    from admissions.domain.dossier_facts import facts_of
+    from admissions.models import Assignment, Document, Dossier
+    from admissions.sections import problems
+    from consortium.access import acting
+    from consortium.actor import Actor
+    from consortium.models import Consortium
+
+    broken, gaps, strangers, documents = 0, [], 0, 0
+    for consortium in Consortium.objects.all():
+        system = Actor.system(consortium.pk)
+        with acting(system):
+            for document in Document.objects.all():
+                documents += 1
+                with document.file.open() as file:
+                    broken += sha256(file.read()).hexdigest() != document.sha256
+            for dossier in Dossier.objects.exclude(submitted_at=None).select_related("call"):
+                gaps += [str(gap.message) for gap in problems(facts_of(dossier, actor=system))]
+                live = Assignment.objects.filter(dossier=dossier).exclude(state="conflicted")
+                seen = sorted(live.values_list("reviewer_id", flat=True))
+                strangers += dossier.visible_to != seen
+    return {"documents": documents, "broken": broken, "gaps": gaps, "strangers": strangers}
+
+
+def doors() -> Facts:
+    """Each card: where it leads and who is signed in after it."""
+    from django.contrib.auth import SESSION_KEY
+
+    from consortium.models import User
+
+    visitor, found = _visitor(), {}
+    page = visitor.get("/demo/")
+    for key in re.findall(r"/demo/enter/([\w-]+)/", page.content.decode()):
+        entered = visitor.post(f"/demo/enter/{key}/")
+        person = User.objects.filter(pk=visitor.session.get(SESSION_KEY)).first()
+        arrived = visitor.get(entered["Location"])
+        found[key] = [entered["Location"], person.email if person else "", arrived.status_code]
+    refused = visitor.get("/demo/enter/lena/"), visitor.post("/demo/enter/nobody/")
+    return {
+        "doors": found,
+        "text": _text(page),
+        "refused": [response.status_code for response in refused],
+    }
+
+
+def mailbox() -> Facts:
+    """Professor Ito's mail, and the way from it to the request."""
+    visitor = _visitor()
+    listed = visitor.get("/demo/mail/?to=y.ito@sendai-institute.example").content.decode()
+    letters = re.findall(r'href="(/demo/mail/\d+/)"', listed)
+    links = [
+        re.findall(
+            r'href="http://[^/"]+(/[^"]+/reference/[^"]+)"', visitor.get(each).content.decode()
+        )
+        for each in letters
+    ]
+    return {
+        "letters": len(letters),
+        "links": [len(each) for each in links],
+        "answers": [visitor.get(each[0]).status_code for each in links],
+        "everybody": _text(visitor.get("/demo/mail/?page=2")).count("@"),
+        "absent": visitor.get("/demo/mail/999999/").status_code,
+    }
+
+
+def selection() -> Facts:
+    """From a ranking that lacks reviews to one that was computed, by the help of the others."""
+    from admissions.domain import assignments, ranking
+    from admissions.models import Call, Dossier
+    from consortium import clock
+    from consortium.access import acting
+    from consortium.actor import Actor, Wall
+    from consortium.errors import Incomplete
+    from demo.seed.calendar import Calendar
+    from demo.seed.people import member_actor
+
+    consortium, at, visitor = _consortium(), clock.now(), _visitor()
+    chiara = member_actor("chiara", consortium, Wall.STAFF, Calendar(at, consortium.zone))
+    with acting(Actor.system(consortium.pk)):
+        call = Call.objects.get(slug__endswith="first-round")
+    try:
+        ranking.compute(call.pk, actor=chiara, at=at)
+    except Incomplete as refusal:
+        refused = refusal.rule
+    visitor.post("/demo/reviews/")
+    replaced = assignments.distribute(call.pk, actor=chiara, at=at, seed="replacements")
+    visitor.post("/demo/reviews/")
+    run = ranking.compute(call.pk, actor=chiara, at=at)
+    with acting(chiara):
+        ranked = Dossier.objects.filter(call=call, state="ranked").count()
+        places = run.places.count()
+    return {
+        "refused": refused,
+        "replaced": len(replaced.assigned),
+        "ranked": ranked,
+        "places": places,
+    }
+
+
+def jumps() -> Facts:
+    """The clock to both sides of the deadline, a week on, and back."""
+    from admissions.domain.dossiers import save_section
+    from admissions.models import Call, Dossier
+    from consortium import clock
+    from consortium.access import acting
+    from consortium.actor import Actor, Wall
+    from consortium.domain.actors import actor_for
+    from consortium.errors import WindowClosed
+    from consortium.models import User
+    from demo.material.staff import AMINA_EMAIL
+
+    consortium, visitor = _consortium(), _visitor()
+    amina = User.objects.get(email=AMINA_EMAIL)
+    actor = actor_for(amina, consortium, Wall.APPLICANT, at=clock.now())
+    with acting(actor):
+        dossier = Dossier.objects.get(applicant=amina)
+
+    def can_write() -> bool:
+        try:
+            values = {"phone": "+212 5 00 00 00"}
+            save_section(dossier.pk, actor=actor, at=clock.now(), section="identity", values=values)
+        except WindowClosed:
+            return False
+        return True
+
+    found: Facts = {"first": [clock.now().isoformat(timespec="minutes"), can_write()]}
+    for key in ("before", "after", "week", "back"):
+        visitor.post("/demo/clock/", {"to": key})
+        with acting(Actor.system(consortium.pk)):
+            call = Call.objects.get(slug=dossier.call.slug)
+            draft = Dossier.objects.get(pk=dossier.pk).state
+        open_ = call.state == "open"
+        told = clock.now().isoformat(timespec="minutes")
+        found[key] = [told, open_, draft, can_write() if open_ else None]
+    found["unknown"] = visitor.post("/demo/clock/", {"to": "yesterday"}).status_code
+    found["page"] = _text(visitor.get("/demo/clock/"))
+    return found
+
+
+if __name__ == "__main__":
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
+    import django
+
+    django.setup()
+    print(json.dumps(globals()[sys.argv[1]]()))

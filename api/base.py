@@ -4,9 +4,9 @@ A read runs, serialisation included, inside the actor's context. A write parses 
 context of its own, calls one act, and answers with the row as the actor sees it afterwards.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema
@@ -20,6 +20,10 @@ from consortium.access import acting
 from consortium.actor import Actor, Wall
 from consortium.errors import NotFound
 from consortium.scoping import ScopedQuerySet
+
+Answer = type[BaseSerializer[Any]]
+Body = type[BaseSerializer[Any]] | None
+Handler = TypeVar("Handler", bound=Callable[..., Response])
 
 
 class Door(GenericAPIView[Any]):
@@ -76,7 +80,9 @@ class Rows(Door):
 
     def get_queryset(self) -> QuerySet[Any]:
         narrowed = {field: self.kwargs[name] for field, name in self.key.items()}
-        return self.listing(self.rows.all().for_actor(self.actor, "view")).filter(**narrowed)
+        visible = self.rows.all().for_actor(self.actor, "view").filter(**narrowed)
+        listed: QuerySet[Any] = self.listing(visible)
+        return listed
 
     def listing(self, rows: Any) -> Any:
         """Joins and prefetches that the serializer reads; never a right."""
@@ -114,8 +120,8 @@ class Act(Door):
     """
 
     http_method_names = ["post", "options"]
-    body: ClassVar[type[BaseSerializer[Any]] | None] = None
-    answer: ClassVar[type[BaseSerializer[Any]]]
+    body: Body = None
+    answer: Answer
     status: ClassVar[int] = 200
 
     def get_serializer_class(self) -> type[BaseSerializer[Any]]:
@@ -135,9 +141,10 @@ class Act(Door):
         return type(row).objects.reach(self.actor, pk=row.pk)
 
 
-def described(summary: str) -> Any:
+def described(summary: str) -> Callable[[Handler], Handler]:
     """The one line under which a view appears in the OpenAPI document."""
-    return extend_schema(summary=summary)
+    decorate: Callable[[Handler], Handler] = extend_schema(summary=summary)
+    return decorate
 
 
 class ApplicantDoor(Door):

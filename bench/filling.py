@@ -18,7 +18,10 @@ from bench.sizes import APPLICANTS, FEW, POOL, REVIEWERS, SPARSE, Sizes
 from consortium.models import Consortium, Party, User
 from mobility_tracks.models import Intake, ProgrammeVersion
 
-OTHERS = "JOIN consortium_consortium c ON c.id <> t.consortium_id WHERE t.id = %(one)s"
+# What the rows `t` of a model are joined to: numbers, or a row of each of the other consortia.
+MANY = "CROSS JOIN generate_series(1, %(many)s) AS n WHERE t.id = %(one)s"
+OTHERS = "JOIN {table} o ON o.{tenant} <> t.consortium_id WHERE t.id = %(one)s"
+NEW = {"id": "uuidv7()"}
 ASSIGN = """
 INSERT INTO admissions_assignment
        (id, consortium_id, dossier_id, reviewer_id, reviewer_name, party_id, due_at, assigned_at,
@@ -46,8 +49,8 @@ SELECT uuidv7(), d.consortium_id, d.id, %(reader)s, 'Reviewer', %(party)s, NULL,
 
 def fill(owner: psycopg.Connection, ground: Ground, sizes: Sizes) -> None:
     """Everything, in one transaction for each kind of row."""
-    _people(owner, ground, sizes)
     _consortia(owner, ground, sizes)
+    _people(owner, ground, sizes)
     _dossiers(owner, ground, sizes)
     _drafts(owner, ground, sizes)
     _assignments(owner, ground)
@@ -66,7 +69,7 @@ def _copies(
     **values: object,
 ) -> None:
     """Insert what `source` joins to rows `t` of the model, `changed` columns computed by SQL."""
-    columns = [field.column for field in model._meta.concrete_fields]
+    columns = [str(field.column) for field in model._meta.concrete_fields]
     written = [
         sql.SQL(changed[name]) if name in changed else sql.Identifier("t", name) for name in columns
     ]
@@ -83,60 +86,49 @@ def _copies(
 
 
 def _people(owner: psycopg.Connection, ground: Ground, sizes: Sizes) -> None:
-    source = "CROSS JOIN generate_series(1, %(many)s) AS n WHERE t.id = %(one)s"
-    many = sizes.dossiers + sizes.drafts
-    changed = {"id": f"{APPLICANTS} + n", "email": "'applicant' || n || '@bench.example'"}
-    _copies(owner, User, source, changed, one=ground.draft.applicant_id, many=many)
+    """Applicants, who apply in every consortium, and reviewers, who belong to one."""
+    one, many = ground.draft.applicant_id, sizes.dossiers + sizes.drafts
+    applicant = {"id": f"{APPLICANTS} + n", "email": "'applicant' || n || '@bench.example'"}
+    _copies(owner, User, MANY, applicant, one=one, many=many)
+    reader = {
+        "id": f"{REVIEWERS} + c.id * 100 + n - 1",
+        "email": "'reviewer' || n || '@' || c.slug || '.example'",
+    }
+    source = f"CROSS JOIN consortium_consortium c {MANY}"
+    _copies(owner, User, source, reader, one=one, many=SPARSE + 1)
 
 
 def _consortia(owner: psycopg.Connection, ground: Ground, sizes: Sizes) -> None:
     """The other consortia, with what a dossier of theirs hangs on."""
-    source = "CROSS JOIN generate_series(1, %(many)s) AS n WHERE t.id = %(one)s"
+    one, many = ground.consortium.pk, sizes.consortia - 1
     changed = {"id": "t.id + n", "slug": "'bench-' || n"}
-    _copies(
-        owner, Consortium, source, changed, one=ground.consortium.pk, many=sizes.consortia - 1
-    )
+    _copies(owner, Consortium, MANY, changed, one=one, many=many)
     owner.execute(
         "INSERT INTO auth_group (id, name) SELECT id + 1000000, slug FROM consortium_consortium"
     )
-    party = {"id": "c.id + 1000000", "consortium_id": "c.id", "group_id": "c.id + 1000000"}
-    _copies(owner, Party, OTHERS, party, one=ground.party.pk)
-    new = {"id": "uuidv7()", "consortium_id": "c.id"}
-    intake = ground.call.intake
-    _copies(owner, ProgrammeVersion, OTHERS, new, one=intake.version_id)
-    version = f"JOIN mobility_tracks_programmeversion v ON v.consortium_id <> t.consortium_id {ONE}"
-    changed = {"id": "uuidv7()", "consortium_id": "v.consortium_id", "version_id": "v.id"}
-    _copies(owner, Intake, version, changed, one=intake.pk)
-    source = f"JOIN mobility_tracks_intake i ON i.consortium_id <> t.consortium_id {ONE}"
-    changed = {"id": "uuidv7()", "consortium_id": "i.consortium_id", "intake_id": "i.id"}
-    _copies(owner, Call, source, changed, one=ground.call.pk)
-    _reviewers(owner, ground)
+    source = OTHERS.format(table="consortium_consortium", tenant="id")
+    party = {"id": "o.id + 1000000", "consortium_id": "o.id", "group_id": "o.id + 1000000"}
+    _copies(owner, Party, source, party, one=ground.party.pk)
+    version = ground.call.intake.version_id
+    _copies(owner, ProgrammeVersion, source, NEW | {"consortium_id": "o.id"}, one=version)
+    _below(owner, Intake, ProgrammeVersion, "version_id", ground.call.intake_id)
+    _below(owner, Call, Intake, "intake_id", ground.call.pk)
 
 
-ONE = "WHERE t.id = %(one)s"
-
-
-def _reviewers(owner: psycopg.Connection, ground: Ground) -> None:
-    source = (
-        "CROSS JOIN consortium_consortium c CROSS JOIN generate_series(0, %(last)s) AS n"
-        " WHERE t.id = %(one)s"
-    )
-    changed = {
-        "id": f"{REVIEWERS} + c.id * 100 + n",
-        "email": "'reviewer' || n || '@' || c.slug || '.example'",
-    }
-    _copies(owner, User, source, changed, one=ground.draft.applicant_id, last=SPARSE)
+def _below(
+    owner: psycopg.Connection, model: type[Model], parent: type[Model], link: str, one: object
+) -> None:
+    """One row of the model for each other consortium's row of its parent."""
+    source = OTHERS.format(table=parent._meta.db_table, tenant="consortium_id")
+    changed = NEW | {"consortium_id": "o.consortium_id", link: "o.id"}
+    _copies(owner, model, source, changed, one=one)
 
 
 def _dossiers(owner: psycopg.Connection, ground: Ground, sizes: Sizes) -> None:
     """Of ten in a call, one is a draft, one submitted, eight ranked and read by two reviewers."""
-    source = (
-        "JOIN admissions_call k ON true CROSS JOIN generate_series(1, %(many)s) AS n"
-        " WHERE t.id = %(one)s ORDER BY n, k.id"
-    )
+    source = f"CROSS JOIN admissions_call k {MANY} ORDER BY n, k.id"
     reader = f"{REVIEWERS} + k.consortium_id * 100"
-    changed = {
-        "id": "uuidv7()",
+    changed = NEW | {
         "consortium_id": "k.consortium_id",
         "call_id": "k.id",
         "applicant_id": f"{APPLICANTS} + n",
@@ -156,15 +148,13 @@ def _dossiers(owner: psycopg.Connection, ground: Ground, sizes: Sizes) -> None:
 
 def _drafts(owner: psycopg.Connection, ground: Ground, sizes: Sizes) -> None:
     """Complete drafts in the measured call, with document, wish and references."""
-    source = "CROSS JOIN generate_series(1, %(many)s) AS n WHERE t.id = %(one)s"
-    changed = {
-        "id": "uuidv7()",
+    changed = NEW | {
         "applicant_id": f"{APPLICANTS} + %(before)s + n",
         "reference": "'D' || n",
     }
     one, before = ground.draft.pk, sizes.dossiers
-    _copies(owner, Dossier, source, changed, one=one, many=sizes.drafts, before=before)
-    part = {"id": "uuidv7()", "dossier_id": "d.id"}
+    _copies(owner, Dossier, MANY, changed, one=one, many=sizes.drafts, before=before)
+    part = NEW | {"dossier_id": "d.id"}
     source = (
         "JOIN admissions_dossier d ON d.call_id = %(call)s AND d.reference ~ '^D'"
         " WHERE t.dossier_id = %(one)s"

@@ -1,8 +1,10 @@
 """Lists of dossiers: through both walls, against SQL written by hand under no row security."""
 
 from collections.abc import Iterator
+from typing import Any, cast
 
 import psycopg
+from django.db.models import QuerySet
 
 from admissions.models import Dossier
 from admissions.models.dossier import DossierQuerySet
@@ -14,7 +16,13 @@ from consortium.actor import Actor, Wall
 from consortium.keyset import CAP, PAGE, Order, capped_count, window
 
 BY_SCORE = Order("score", descending=True)
-PLAN = {"analyze": True, "costs": False, "timing": False, "summary": False, "buffers": False}
+PLAN: dict[str, Any] = {
+    "analyze": True,
+    "costs": False,
+    "timing": False,
+    "summary": False,
+    "buffers": False,
+}
 COLUMNS = "d.id, d.reference, d.state, d.given_names, d.family_name, d.nationality, d.score"
 ALL_OF_CALL = f"""
 SELECT {COLUMNS}, d.submitted_at, c.title
@@ -68,13 +76,17 @@ def first_page(ground: Ground, actor: Actor) -> list[Dossier]:
         return list(ranked(ground, actor).for_listing().order_by("-score", "-pk")[:PAGE])
 
 
+def _dressed(rows: QuerySet[Dossier]) -> QuerySet[Dossier]:
+    return cast("DossierQuerySet", rows).for_listing()
+
+
 def _reviewer(bare: psycopg.Connection, ground: Ground, actor: Actor, who: str) -> Pair:
     keys = {**_keys(ground), "readers": actor.principals}
 
     def ours() -> object:
         with acting(actor):
             rows = ranked(ground, actor)
-            page = window(rows, BY_SCORE, dressed=lambda found: found.for_listing())
+            page = window(rows, BY_SCORE, dressed=_dressed)
             return [row.pk for row in page.rows], capped_count(rows)
 
     def by_hand() -> object:

@@ -25,7 +25,9 @@ def run(server: Server, database: str, sizes: Sizes, *, plans: bool) -> None:
         ground, people = _prepared(server, database, owner, sizes)
         figures = list(_measured(_pairs(owner, ground, people), sizes.repeat))
         print(f"\n{machine(_version(owner))}")
-        print(f"{sizes.consortia} consortia, one call each, {sizes.dossiers:,} dossiers in a call\n")
+        print(
+            f"{sizes.consortia} consortia, one call each, {sizes.dossiers:,} dossiers in a call\n"
+        )
         print(table(figures))
         if plans:
             print(f"\n{lists.plans(ground, people)}")

@@ -52,9 +52,7 @@ BODY = "Your dossier arrived. You can reopen it and submit it again until the de
 
 
 def pairs(bare: psycopg.Connection, ground: Ground) -> Iterator[Pair]:
-    drafts: list[tuple[UUID, int]] = list(
-        bare.execute(DRAFTS, {"call": ground.call.pk}).fetchall()
-    )
+    drafts: list[tuple[UUID, int]] = list(bare.execute(DRAFTS, {"call": ground.call.pk}).fetchall())
     waiting = iter(drafts)
 
     def ours() -> object:
@@ -73,9 +71,7 @@ def pairs(bare: psycopg.Connection, ground: Ground) -> Iterator[Pair]:
         return "submitted"
 
     _require_equal_work(bare, ours, by_hand, drafts)
-    yield Pair(
-        "submit a complete dossier", "its five rows, one transaction", ours, by_hand, warm=6
-    )
+    yield Pair("submit a complete dossier", "its five rows, one transaction", ours, by_hand)
 
 
 def _hand_in(bare: psycopg.Connection, consortium: int, dossier: UUID, person: int) -> None:

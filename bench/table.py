@@ -8,7 +8,7 @@ from statistics import median
 
 from bench.measure import Figures
 
-HEAD = ("what", "against", "ours ms", "bare ms", "ratio", "quartiles", "turns")
+HEAD = ("what", "against", "ours ms", "bare ms", "ratio", "spread", "fastest", "turns")
 
 
 def table(figures: Iterable[Figures]) -> str:
@@ -29,12 +29,15 @@ def _cells(figures: Figures) -> tuple[str, ...]:
         f"{median(figures.bare) * 1000:.2f}",
         f"x{figures.ratio:.1f}",
         f"x{low:.1f} to x{high:.1f}",
+        f"x{figures.fastest:.1f}",
         str(len(figures.ours)),
     )
 
 
 def _line(row: tuple[str, ...], widths: list[int]) -> str:
-    return "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |"
+    return (
+        "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |"
+    )
 
 
 def machine(postgres: str) -> str:

@@ -3,6 +3,7 @@
 # ruff: noqa: S603, T201 - it prints, and runs only commands written here
 
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -20,9 +21,9 @@ STYLE = (
 )
 EVERYTHING = (
     *STYLE,
-    ("Types", "mypy"),
+    ("Types", "DEMO=1 mypy"),
     ("Layers", "lint-imports"),
-    ("Migrations", "python manage.py makemigrations --check --dry-run"),
+    ("Migrations", "DEMO=1 python manage.py makemigrations --check --dry-run"),
     ("Tests", "pytest -n 2 --cov --cov-report=term --cov-report=xml --ignore=tests/journeys"),
     ("Journeys", "pytest tests/journeys"),
 )
@@ -31,6 +32,7 @@ QUICK = (
     ("Tests", "pytest -n 2 -m 'not slow and not journey' --ignore=tests/journeys"),
 )
 # Settings without which Django refuses to load; a value that is set already wins.
+ENVIRONMENT_WORD = re.compile(r"[A-Z]+=")
 ENVIRONMENT = {"ITINERA_ENV": "test", "SECRET_KEY": "for-checks-only-" + "0" * 40}
 
 
@@ -51,8 +53,11 @@ def main(arguments: list[str]) -> int:
 
 def _run(command: str) -> int:
     print(f"$ {command}", flush=True)
-    program, *rest = shlex.split(command)
-    environment = {**ENVIRONMENT, **os.environ, "PATH": f"{BIN}{os.pathsep}{os.environ['PATH']}"}
+    words = shlex.split(command)
+    own = dict(word.split("=", 1) for word in words if ENVIRONMENT_WORD.match(word))
+    program, *rest = words[len(own) :]
+    path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
+    environment = {**ENVIRONMENT, **os.environ, **own, "PATH": path}
     return subprocess.run([BIN / program, *rest], cwd=ROOT, env=environment, check=False).returncode
 
 
@@ -60,7 +65,8 @@ def _repeatable(command: str) -> str:
     settings = " ".join(
         f"{name}={value}" for name, value in ENVIRONMENT.items() if name not in os.environ
     )
-    return f"{settings} .venv/bin/{command}"
+    own = " ".join(word for word in shlex.split(command) if ENVIRONMENT_WORD.match(word))
+    return f"{settings} {own} .venv/bin/{command.removeprefix(own).strip()}"
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ class ScopedFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # django
     def narrowed(self) -> QuerySet[Any]:
         """The rows by the filters that make sense; one that does not is as if not given."""
         self.form.is_valid()
-        rows = self.queryset
+        rows: QuerySet[Any] = self.queryset
         for name, value in self.form.cleaned_data.items():
             rows = self.filters[name].filter(rows, value)
         return rows

@@ -74,7 +74,7 @@ def capped_count(rows: QuerySet[Any], cap: int = CAP) -> int:
 
 
 def _keys(
-    rows: QuerySet[M], order: Order, here: tuple[Any, str] | None, *, backwards: bool, size: int
+    rows: QuerySet[Any], order: Order, here: tuple[Any, str] | None, *, backwards: bool, size: int
 ) -> list[tuple[Any, Any]]:
     if order.absent is not None:
         kind = F(order.path).resolve_expression(rows.query.chain()).output_field

@@ -14,6 +14,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.views import View
 
 from consortium.access import acting
@@ -44,9 +45,9 @@ class Page(View):
     right: ClassVar[str] = ""
     party_right: ClassVar[str] = ""
     needs_account: ClassVar[bool] = False
-    template_name: ClassVar[str] = ""
+    template_name: str = ""
     partial: ClassVar[str] = ""
-    page_title: str = ""
+    page_title: str | Promise = ""
 
     request: HttpRequest
 
@@ -114,7 +115,7 @@ class FormPage(Page):
     A refusal comes back on the same page with everything typed still in place.
     """
 
-    success: ClassVar[str] = ""
+    success: str | Promise = ""
 
     def form(self, *data: Any) -> Form:
         """Build the form; `data` is (POST, FILES) on a submit. Choices resolve through for_actor."""
@@ -141,7 +142,7 @@ class FormPage(Page):
                 raise
             return self.again(form, refusal, status=STATUS[refusal.code])
         if self.success:
-            messages.success(request, self.success)
+            messages.success(request, str(self.success))
         return HttpResponseRedirect(target)
 
     def again(self, form: Form, refusal: DomainError | None = None, *, status: int) -> HttpResponse:
@@ -157,7 +158,7 @@ class ActPage(Page):
     """A button: POST performs one act and redirects; a refusal is shown as a message on return."""
 
     http_method_names = ["post"]
-    success: ClassVar[str] = ""
+    success: str | Promise = ""
 
     def act(self) -> str:
         raise NotImplementedError  # every subclass names its own act
@@ -165,7 +166,7 @@ class ActPage(Page):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         target = self.act()
         if self.success:
-            messages.success(request, self.success)
+            messages.success(request, str(self.success))
         return HttpResponseRedirect(target)
 
 

@@ -15,7 +15,7 @@ from api.admissions.serializers import (
     OwnDossierOut,
     ReferenceOut,
 )
-from api.base import Act, ApplicantDoor, Detail, Listing, described
+from api.base import Act, Answer, ApplicantDoor, Detail, Listing, described
 from consortium.access import acting
 from consortium.errors import NotFound
 
@@ -23,7 +23,7 @@ from consortium.errors import NotFound
 class OwnAct(ApplicantDoor, Act):
     """An act on the dossier that the address names."""
 
-    answer = OwnDossierOut
+    answer: Answer = OwnDossierOut
 
     def dossier(self) -> Dossier:
         with acting(self.actor):

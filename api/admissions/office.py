@@ -26,7 +26,7 @@ from api.admissions.serializers import (
     OfferOut,
     RankingOut,
 )
-from api.base import Act, Detail, Listing, OfficeDoor, described
+from api.base import Act, Answer, Detail, Listing, OfficeDoor, described
 from consortium.access import acting
 from mobility_tracks.models import Track
 
@@ -55,7 +55,7 @@ class DossierDetail(OfficeDoor, Detail):
 class CallAct(OfficeDoor, Act):
     """An act on the call that the address names."""
 
-    answer: Any = CallOut
+    answer: Answer = CallOut
 
     def call(self) -> Call:
         with acting(self.actor):

@@ -9,7 +9,7 @@ from admissions.domain import references
 from admissions.models import ReferenceLetter, ReferenceRequest
 from api.admissions import bodies
 from api.admissions.serializers import ReferenceOut
-from api.base import Act, Door, described
+from api.base import Act, Body, Door, described
 from consortium.access import acting
 from consortium.actor import Actor, Wall
 
@@ -48,7 +48,7 @@ class Landing(RefereeDoor):
 class Give(RefereeDoor, Act):
     """Give the letter as text or PDF; it may be replaced until the deadline."""
 
-    body = bodies.LetterIn
+    body: Body = bodies.LetterIn
     answer = ReferenceOut
     status = 201
 

@@ -6,7 +6,7 @@ from admissions.domain import reviews
 from admissions.models import Assignment, Dossier, Review
 from api.admissions import bodies
 from api.admissions.serializers import AssignmentOut, DossierOut, ReviewOut
-from api.base import Act, Detail, Listing, ReviewerDoor, described
+from api.base import Act, Answer, Detail, Listing, ReviewerDoor, described
 
 
 class Assignments(ReviewerDoor, Listing):
@@ -34,7 +34,7 @@ class AssignedDossier(ReviewerDoor, Detail):
 
 
 class ReviewerAct(ReviewerDoor, Act):
-    answer = AssignmentOut
+    answer: Answer = AssignmentOut
 
 
 class Declare(ReviewerAct):

@@ -1,6 +1,6 @@
 """Calls, dossiers, references, reviews, rankings and offers as JSON. They parse and show; acts write."""
 
-from typing import Any
+from typing import Any, cast
 
 from rest_framework import serializers
 
@@ -18,6 +18,7 @@ from admissions.models import (
     RankingRun,
     ReferenceRequest,
     Review,
+    TrackPreference,
 )
 from admissions.sections import SECTIONS
 
@@ -45,7 +46,7 @@ class CallOut(serializers.ModelSerializer[Call]):
 
     class Meta:
         model = Call
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "slug",
             "title",
@@ -78,7 +79,7 @@ class DossierLine(serializers.ModelSerializer[Dossier]):
 
     class Meta:
         model = Dossier
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "reference",
             "call",
@@ -149,10 +150,12 @@ class DossierOut(DossierLine):
         )
 
     def get_tracks(self, dossier: Dossier) -> list[str]:
-        return [wish.track.code for wish in dossier.track_preferences.all()]
+        wishes = cast("list[TrackPreference]", list(dossier.track_preferences.all()))
+        return [wish.track.code for wish in wishes]
 
     def get_documents(self, dossier: Dossier) -> list[dict[str, Any]]:
-        current = [each for each in dossier.documents.all() if each.replaced_at is None]
+        uploaded = cast("list[Document]", list(dossier.documents.all()))
+        current = [each for each in uploaded if each.replaced_at is None]
         return list(DocumentOut(current, many=True).data)
 
 

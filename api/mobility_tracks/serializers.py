@@ -144,7 +144,7 @@ class RoundOut(serializers.ModelSerializer[AllocationRound]):
 
     class Meta:
         model = AllocationRound
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "title",
             "intake",

@@ -27,6 +27,7 @@ EVENTS = {
     "declined": ("send", "open", "decline"),
     "bounced": ("send", "bounce"),
 }
+AFTER_SUBMISSION = {"decline", "bounce"}
 ON_PAPER = 0.3
 
 
@@ -70,6 +71,9 @@ def ask(
         moments = _moments(rng, asked, by)
         for event in EVENTS["bounced" if referee.bounces else state]:
             at = next(moments)
+            if event in AFTER_SUBMISSION:
+                # With a referee who has declined nobody could have submitted.
+                at = max(at, dossier.saved_at)
             by_whom = _owner(dossier) if event == "send" else _referee(dossier)
             history.advance(request, event, by=by_whom, at=at)
             if event == "receive":

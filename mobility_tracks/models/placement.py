@@ -28,20 +28,18 @@ class PlacementQuerySet(ScopedQuerySet["Placement"]):
         """Per intake, period and host: how many are expected and how many have arrived."""
         here = models.Q(state__in=["arrived", "departed", "recognised"])
         rows = self.exclude(state__in=["cancelled", "refused"]).order_by()
-        return list(
-            rows.values(
-                "enrolment__intake_id",
-                "enrolment__intake__name",
-                "period_id",
-                "period__title",
-                "period__position",
-                "host_id",
-                "offering_id",
-                "starts_on",
-            )
-            .annotate(students=models.Count("pk"), arrived=models.Count("pk", filter=here))
-            .order_by("starts_on", "period__position", "enrolment__intake__name")
-        )
+        grouped = rows.values(
+            "enrolment__intake_id",
+            "enrolment__intake__name",
+            "period_id",
+            "period__title",
+            "period__position",
+            "host_id",
+            "offering_id",
+            "starts_on",
+        ).annotate(students=models.Count("pk"), arrived=models.Count("pk", filter=here))
+        ordered = grouped.order_by("starts_on", "period__position", "enrolment__intake__name")
+        return [dict(row) for row in ordered]
 
 
 class Placement(TenantModel):

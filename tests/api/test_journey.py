@@ -203,9 +203,7 @@ def _allocate(world, hand, opened):
     hand.as_("amina@example.org")
     assert [row["title"] for row in hand.get("study/rounds/")["results"]] == ["Third semester"]
     hand.post(f"study/rounds/{round_.pk}/wishes/", {"offerings": ["s3-lju", "s3-ami"]})
-    hand.post(
-        f"study/rounds/{round_.pk}/wishes/", {"offerings": ["s3-lju", "s3-lju"]}, expect=422
-    )
+    hand.post(f"study/rounds/{round_.pk}/wishes/", {"offerings": ["s3-lju", "s3-lju"]}, expect=422)
     hand.when(at + timedelta(days=8)).as_("coordinator@emat.example")
     hand.post(f"{path}/closing/")
     hand.post(f"{path}/decision/")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -47,14 +48,12 @@ class Demonstration:
 def migrated(name: str, folder: Path) -> Demonstration:
     """An empty, migrated database called `name`; its files and its clock lie in `folder`."""
     fresh_database(name)
-    owner, login = (urlsplit(url)._replace(path=f"/{name}").geturl() for url in urls("itinera"))
     environment = {
         **os.environ,
         "DEMO": "1",
         "ITINERA_ENV": "",
         "DJANGO_SETTINGS_MODULE": "config.settings",
-        "DATABASE_URL": login,
-        "DATABASE_OWNER_URL": owner,
+        **_addresses(name),
         "VAR_DIR": str(folder),
         "PUBLIC_URL": "http://127.0.0.1:8000",
         "LOG_LEVEL": "ERROR",
@@ -66,14 +65,37 @@ def migrated(name: str, folder: Path) -> Demonstration:
     return made
 
 
+def _addresses(name: str) -> dict[str, str]:
+    owner, login = (urlsplit(url)._replace(path=f"/{name}").geturl() for url in urls("itinera"))
+    return {"DATABASE_URL": login, "DATABASE_OWNER_URL": owner}
+
+
 @pytest.fixture(scope="session")
 def demonstration(
     tmp_path_factory: pytest.TempPathFactory, run_id: str, worker_id: str
 ) -> Iterator[Demonstration]:
-    """Seeded once; the walks that change it stand last in their files."""
+    """Seeded once, and only looked at."""
     name = f"{PREFIX}{run_id}_{worker_id}_demo"
-    made = migrated(name, tmp_path_factory.mktemp("demo"))
-    done = made.manage("seed_demo")
-    assert done.returncode == 0, done.stderr[-3000:]
+    made = seeded(name, tmp_path_factory.mktemp("demo"))
     yield made
     drop_database(name)
+
+
+def seeded(name: str, folder: Path) -> Demonstration:
+    made = migrated(name, folder)
+    done = made.manage("seed_demo")
+    assert done.returncode == 0, done.stderr[-3000:]
+    return made
+
+
+@pytest.fixture
+def copy(
+    demonstration: Demonstration, tmp_path: Path, run_id: str, worker_id: str
+) -> Iterator[Demonstration]:
+    """The same with a database and a clock of its own, to do things in."""
+    name = f"{PREFIX}{run_id}_{worker_id}_demo"
+    fresh_database(f"{name}_copy", name)
+    shutil.copy(Path(demonstration.environment["VAR_DIR"]) / "demo-clock", tmp_path)
+    environment = {**demonstration.environment, "VAR_DIR": str(tmp_path)}
+    yield Demonstration({**environment, **_addresses(f"{name}_copy")})
+    drop_database(f"{name}_copy")

@@ -53,16 +53,17 @@ def test_links_in_the_mail_lead_to_the_requests(demonstration: Demonstration):
     assert found["absent"] == 404
 
 
-def test_the_others_finish_and_the_ranking_can_be_computed(demonstration: Demonstration):
-    found = demonstration.walk("selection")
+def test_the_others_finish_and_the_ranking_can_be_computed(copy: Demonstration):
+    found = copy.walk("selection")
     assert "needs 2 reviews of every eligible dossier" in found["refused"]
     assert found["replaced"] == 3
     assert found["ranked"] == found["places"] > 200
 
 
-def test_the_clock_jumps_over_the_deadline_and_what_was_due_is_done(demonstration: Demonstration):
-    found = demonstration.walk("jumps")
-    assert found["first"] == ["2027-02-22T08:00+00:00", True] or found["first"][1] is True
+def test_the_clock_jumps_over_the_deadline_and_what_was_due_is_done(copy: Demonstration):
+    found = copy.walk("jumps")
+    assert found["first"][0].startswith("2027-02-22T08:")
+    assert found["first"][1] is True
     assert found["before"] == ["2027-02-28T22:54+00:00", True, "draft", True]
     assert found["after"] == ["2027-02-28T22:59+00:00", True, "draft", False]
     assert found["week"] == ["2027-03-07T22:59+00:00", False, "lapsed", None]

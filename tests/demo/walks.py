@@ -67,7 +67,10 @@ def counts() -> Facts:
 
 
 def soundness() -> Facts:
-    """Files that cannot be opened, gaps in what was submitted, sight that no assignment gives."""
+    """Files that differ from their rows, gaps in what was submitted, sight that nothing gives.
+
+    A referee may decline after the submission, so requests are counted whatever became of them.
+    """
     from hashlib import sha256
 
     from admissions.domain.dossier_facts import facts_of
@@ -77,7 +80,8 @@ def soundness() -> Facts:
     from consortium.actor import Actor
     from consortium.models import Consortium
 
-    broken, gaps, strangers, documents = 0, [], 0, 0
+    documents = broken = alone = strangers = 0
+    gaps: list[str] = []
     for consortium in Consortium.objects.all():
         system = Actor.system(consortium.pk)
         with acting(system):
@@ -86,11 +90,19 @@ def soundness() -> Facts:
                 with document.file.open() as file:
                     broken += sha256(file.read()).hexdigest() != document.sha256
             for dossier in Dossier.objects.exclude(submitted_at=None).select_related("call"):
-                gaps += [str(gap.message) for gap in problems(facts_of(dossier, actor=system))]
+                found = problems(facts_of(dossier, actor=system))
+                gaps += [str(gap.message) for gap in found if gap.section != "referees"]
+                alone += dossier.references.count() < dossier.call.references_needed
                 live = Assignment.objects.filter(dossier=dossier).exclude(state="conflicted")
                 seen = sorted(live.values_list("reviewer_id", flat=True))
                 strangers += dossier.visible_to != seen
-    return {"documents": documents, "broken": broken, "gaps": gaps, "strangers": strangers}
+    return {
+        "documents": documents,
+        "broken": broken,
+        "gaps": gaps,
+        "alone": alone,
+        "strangers": strangers,
+    }
 
 
 def doors() -> Facts:
@@ -213,4 +225,4 @@ if __name__ == "__main__":
     import django
 
     django.setup()
-    print(json.dumps(globals()[sys.argv[1]]()))
+    sys.stdout.write(json.dumps(globals()[sys.argv[1]]()))

@@ -6,7 +6,6 @@ from html import unescape
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-
 OFFICER, COORDINATOR, COMMITTEE = (
     f"{r}@emat.example" for r in ("officer", "coordinator", "committee")
 )

@@ -1,6 +1,6 @@
 """A partner's desk: its own students and seats, and nothing of other partners."""
 
-from datetime import date, datetime, UTC
+from datetime import UTC, date, datetime
 
 import pytest
 

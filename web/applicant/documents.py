@@ -54,7 +54,7 @@ class Documents(DossierPage):
             "file_url": self.at_url("document-file", id=there.pk) if there else "",
             "remove_url": self.at_url("document-removal", id=there.pk) if there else "",
             "attach_url": self.at_url("attach", requirement=slot.code),
-            "form": UploadForm(formats=slot.formats, slot=slot.code),
+            "form": UploadForm(slot=slot),
         }
 
 
@@ -71,9 +71,7 @@ class Attach(Documents):
         if found is None:
             raise NotFound
         self.slot = cast("DocumentRequirement", found)
-        form = UploadForm(
-            request.POST, request.FILES, formats=self.slot.formats, slot=self.slot.code
-        )
+        form = UploadForm(request.POST, request.FILES, slot=self.slot)
         if not form.is_valid():
             return self._again(form, status=422)
         try:

@@ -10,7 +10,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from admissions.models import Dossier
+from admissions.models import DocumentRequirement, Dossier
 from admissions.sections import Section
 from web.countries import choices as countries
 from web.files import accept
@@ -168,15 +168,13 @@ class UploadForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(
-        self, data: Any = None, files: Any = None, *, formats: list[str], slot: str
-    ) -> None:
-        super().__init__(data, files, auto_id=f"{slot}-%s")
+    def __init__(self, data: Any = None, files: Any = None, *, slot: DocumentRequirement) -> None:
+        super().__init__(data, files, auto_id=f"{slot.code}-%s")
         self.fields["file"] = forms.FileField(
-            label=_("File"),
+            label=_("File for “%(title)s”") % {"title": slot.title},
             allow_empty_file=True,
             max_length=255,
-            widget=forms.FileInput(attrs={"accept": accept(formats)}),
+            widget=forms.FileInput(attrs={"accept": accept(slot.formats)}),
             error_messages={
                 "required": _("Choose a file first."),
                 "max_length": _("The name of the file is longer than 255 characters. Shorten it."),

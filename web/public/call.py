@@ -15,8 +15,8 @@ from web.files import formats_in_words, size_in_words
 from web.public.base import VisitorPage
 
 ANSWERS = [
-    ("yes", gettext_lazy("Yes")),
-    ("no", gettext_lazy("No")),
+    ("yes", gettext_lazy("Fits me, or does not concern me")),
+    ("no", gettext_lazy("Does not fit me")),
     ("unsure", gettext_lazy("I am not sure")),
 ]
 

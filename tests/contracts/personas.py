@@ -82,8 +82,7 @@ ROWS: dict[tuple[str, str], frozenset[str]] = {
     **_rows(
         ASSIGNED,
         "get",
-        "reviewer:review reviewer:declare reviewer:recuse reviewer:document reviewer:letter"
-        " api:assignment api:assigned-dossier",
+        "reviewer:review reviewer:document reviewer:letter api:assignment api:assigned-dossier",
     ),
     **_rows(
         ASSIGNED,
@@ -93,14 +92,14 @@ ROWS: dict[tuple[str, str], frozenset[str]] = {
     ),
     **_rows(PARTNERS, "get", "partner:home partner:students partner:seats api:hosted"),
     **_rows(HOST, "get", "partner:arrival"),
+    **_rows(ASSIGNED, "get", "reviewer:declare reviewer:recuse"),
     **_rows(HOST, "post", "partner:arrival api:arrival"),
     **_rows(
         OFFICE,
         "get",
         "office:cockpit office:calls office:call office:ranking office:offers office:dossiers"
         " office:dossier office:document-file office:letter-file office:students office:student"
-        " office:tracks office:people office:replay office:rule office:assign office:take-back"
-        " office:prepare-offer api:rankings api:dossiers api:dossier api:offers api:students",
+        " office:tracks office:people office:replay api:rankings api:dossiers api:dossier api:offers api:students",
     ),
     **_rows(OFFICE, "post", "office:replay"),
     **_rows(CHIEF, "get", "office:open-call office:extend-call office:close-call"),
@@ -109,7 +108,8 @@ ROWS: dict[tuple[str, str], frozenset[str]] = {
     **_rows(DESK, "get", "office:assignments office:distribute office:bulk-assignment"),
     **_rows(DESK, "post", "office:distribute office:bulk-assignment office:assign office:rule"),
     **_rows(DESK, "post", "office:take-back api:distribution api:eligibility api:assign"),
-    **_rows(DESK, "get", "office:compute"),
+    **_rows(DESK, "get", "office:compute office:rule office:assign office:take-back"),
+    **_rows(CHIEF, "get", "office:prepare-offer"),
     **_rows(DESK, "post", "office:compute api:ranking-compute"),
     **_rows(BOARD, "get", "office:approve"),
     **_rows(BOARD, "post", "office:approve api:approval"),

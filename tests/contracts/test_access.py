@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from tests.contracts import personas as p
 from tests.contracts.things import write
+from tests.papers import PDF
 
 EXEMPT = {"livez", "readyz", "set_language"}  # no rows behind them; Django's own language switch
 EMAILS = {
@@ -61,6 +63,13 @@ def test_every_route_and_method_has_a_row_and_every_row_a_route():
     assert sorted(p.ROWS) == ALL
 
 
+def _body(name: str) -> tuple[dict, dict]:
+    if name == "api:attach":
+        return {"requirement": "passport", "file": SimpleUploadedFile("p.pdf", PDF)}, {}
+    kind = {"content_type": "application/json"} if name.startswith("api:") else {}
+    return p.BODIES.get(name, {}), kind
+
+
 @pytest.fixture
 def knock(world, at, monkeypatch):
     """Ask a route as a persona; what it wrote is rolled back."""
@@ -77,12 +86,7 @@ def knock(world, at, monkeypatch):
         elif persona != p.ANON:
             client.force_login(world.user(EMAILS[persona]))
         address = reverse(name, kwargs=things.kwargs(name, PARTS[name]))
-        data = p.BODIES.get(name, {}) if method == "post" else None
-        kind = (
-            {"content_type": "application/json"}
-            if name.startswith("api:") and data is not None
-            else {}
-        )
+        data, kind = _body(name) if method == "post" else (None, {})
         with transaction.atomic():
             response = getattr(client, method)(address, data, **kind)
             transaction.set_rollback(True)

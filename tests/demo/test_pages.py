@@ -51,6 +51,7 @@ def test_links_in_the_mail_lead_to_the_requests(demonstration: Demonstration):
     assert found["answers"] == [200, 200, 200]
     assert found["everybody"] > 50
     assert found["absent"] == 404
+    assert found["kept"] == 0
 
 
 def test_the_others_finish_and_the_ranking_can_be_computed(copy: Demonstration):

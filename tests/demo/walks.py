@@ -127,7 +127,16 @@ def doors() -> Facts:
 
 
 def mailbox() -> Facts:
-    """Professor Ito's mail, and the way from it to the request."""
+    """Professor Ito's mail, the way from it to the request, and what the outbox keeps of the links."""
+    from consortium.access import acting
+    from consortium.actor import Actor
+    from consortium.models import OutboxMessage
+    from consortium.outbox import KEY_IN_LINK
+
+    consortium = _consortium()
+    with acting(Actor.system(consortium.pk)):
+        bodies = OutboxMessage.objects.exclude(sent_at=None).values_list("body", flat=True)
+        kept = sum(bool(KEY_IN_LINK.search(body)) for body in bodies)
     visitor = _visitor()
     listed = visitor.get("/demo/mail/?to=y.ito@sendai-institute.example").content.decode()
     letters = re.findall(r'href="(/demo/mail/\d+/)"', listed)
@@ -143,6 +152,7 @@ def mailbox() -> Facts:
         "answers": [visitor.get(each[0]).status_code for each in links],
         "everybody": _text(visitor.get("/demo/mail/?page=2")).count("@"),
         "absent": visitor.get("/demo/mail/999999/").status_code,
+        "kept": kept,
     }
 
 

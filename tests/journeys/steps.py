@@ -73,8 +73,11 @@ class Person:
             self.page.get_by_label(answer).first.check()
 
     def attaches(self, slot: str, name: str, content: bytes) -> None:
-        """A file into the slot of that title."""
+        """A file into the slot of that title; a slot that has one unfolds first."""
         card = self.card(slot)
+        folded = card.locator("details:not([open]) > summary", has_text="Replace the file")
+        if folded.count():
+            folded.click()
         card.locator("input[type=file]").set_input_files(file(name, content))
         self.presses(re.compile("Attach the file|Replace the file"), within=card)
 
@@ -139,8 +142,10 @@ def sign_in_with_a_new_password(person: Person, email: str) -> None:
     person.types({"mail": email})
     person.presses("Send the letter")
     follow_letter(person, email, "Choose a new password")
-    person.types({"Password": PASSWORD})
+    for field in person.page.locator("input[type=password]").all():
+        field.fill(PASSWORD)
     person.presses("Set the password")
+    person.reads_title("The password is changed")
     person.goes_to("/account/login/")
     person.types({"mail": email, "Password": PASSWORD})
     person.presses("Sign in")

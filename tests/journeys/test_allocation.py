@@ -86,7 +86,7 @@ def reads_her_semesters(student: Person) -> None:
     )
     third = semesters.nth(2)
     third.get_by_text("Why here").click()
-    expect(third.locator("details p")).to_have_text(re.compile("first"))
+    expect(third.locator("details p")).to_have_text(re.compile("wish 1 of 2"))
 
 
 def welcomes_somebody(bruno: Person) -> None:

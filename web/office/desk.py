@@ -111,6 +111,8 @@ class PartForm(FormPage, Desk):
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Somebody reloads the answer to a refused form: back to the page."""
+        with acting(self.actor):
+            self.reach()
         return HttpResponseRedirect(self.home())
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -16,6 +16,7 @@ from web.office.forms import EligibilityForm, OfferForm, ReasonForm, ReviewersFo
 
 
 class Rule(PartForm, DossierDesk):
+    right = "rule_eligibility"
     slot = "eligibility_form"
     success = gettext_lazy("The ruling is kept; the applicant was told that there is news.")
 
@@ -40,6 +41,7 @@ class Rule(PartForm, DossierDesk):
 
 
 class Assign(PartForm, DossierDesk):
+    right = "assign_reviewers"
     slot = "reviewers_form"
     success = gettext_lazy("The reviewers were told that there is news.")
 
@@ -56,6 +58,7 @@ class Assign(PartForm, DossierDesk):
 class TakeBack(PartForm, DossierDesk):
     """Withdraw one assignment of this dossier."""
 
+    right = "assign_reviewers"
     slot = "take_back_form"
     success = gettext_lazy("The dossier was taken back from the reviewer.")
 
@@ -74,6 +77,7 @@ class TakeBack(PartForm, DossierDesk):
 
 
 class Prepare(PartForm, DossierDesk):
+    right = "make_offers"
     slot = "offer_form"
     success = gettext_lazy("The offer is prepared. Nobody was told yet: send it from the offers.")
 

@@ -187,7 +187,9 @@ class ReplayRound(ButtonForm, RoundPage):
     """Solve the kept inputs again and compare; writes nothing."""
 
     def act(self, form: forms.Form) -> str:
-        if replay(self.round.pk, actor=self.actor):
+        if not self.round.fingerprint:
+            messages.warning(self.request, _("There is no plan yet to compare with."))
+        elif replay(self.round.pk, actor=self.actor):
             messages.success(self.request, _("Solved again: the same plan to the byte."))
         else:
             messages.error(self.request, _("Solved again: the plan differs. Do not publish."))

@@ -1,4 +1,4 @@
-"""Students of the consortium, and the track map of an intake."""
+"""Students of the consortium: the list, and each on a page of their own."""
 
 from functools import cached_property
 from typing import Any
@@ -8,18 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mobility_tracks.domain.enrolments import withdraw
-from mobility_tracks.domain.flows import flows
 from mobility_tracks.domain.placements import place
 from mobility_tracks.filters import EnrolmentFilter
-from mobility_tracks.models import Enrolment, Intake, Offering, Placement
-from web.lines import lines_of
+from mobility_tracks.models import Enrolment, Offering, Placement
 from web.listing import Sort, listing
 from web.office.desk import Desk, PartForm
 from web.office.forms import ReasonForm
 from web.office.study_forms import PlaceForm
 from web.office.words import choices
-from web.pictures.adapters import station_of, track_map_of
-from web.pictures.track_map import track_map
+from web.pictures.adapters import station_of
 from web.stations import LineStop
 
 SORTS = {"name": Sort(gettext_lazy("Name"), "person_name")}
@@ -134,37 +131,3 @@ class WithdrawStudent(PartForm, StudentPage):
         reason = form.cleaned_data["reason"]
         withdraw(self.student.pk, actor=self.actor, at=self.at, reason=reason)
         return self.home()
-
-
-class Tracks(Desk):
-    """The map of one intake, `?intake=` or the newest; the tracks of its version as lines."""
-
-    stop = "tracks"
-    template_name = "office/tracks.html"
-
-    def context(self) -> dict[str, Any]:
-        intakes = list(
-            Intake.objects.for_actor(self.actor, "view")
-            .select_related("version")
-            .order_by("-year")[:30]
-        )
-        asked = self.request.GET.get("intake", "")
-        intake = next((each for each in intakes if str(each.pk) == asked), None)
-        intake = intake or (intakes[0] if intakes else None)
-        found = flows(intake, actor=self.actor) if intake else None
-        drawn = track_map_of(found) if found else None
-        return {
-            "page_title": _("Tracks"),
-            "intakes": [
-                {
-                    "label": each.name,
-                    "url": f"?intake={each.pk}",
-                    "current": each == intake,
-                }
-                for each in intakes
-            ],
-            "intake": intake,
-            "flows": found,
-            "track_map": track_map(drawn) if drawn else None,
-            "lines": lines_of(intake.version_id, actor=self.actor) if intake else [],
-        }

@@ -16,6 +16,7 @@ from web.office import (
     records,
     rounds,
     studies,
+    track_page,
 )
 from web.office.dossier import DossierDesk
 
@@ -70,7 +71,7 @@ urlpatterns = [
     path(f"{_ROUND}decision/", rounds.Decide.as_view(), name="decide-round"),
     path(f"{_ROUND}publication/", rounds.Publish.as_view(), name="publish-round"),
     path(f"{_ROUND}replay/", rounds.ReplayRound.as_view(), name="replay-round"),
-    path("tracks/", studies.Tracks.as_view(), name="tracks"),
+    path("tracks/", track_page.Tracks.as_view(), name="tracks"),
     path("people/", people.People.as_view(), name="people"),
     path("people/appointment/", people.Appoint.as_view(), name="appoint"),
     path("people/<uuid:id>/dismissal/", people.Dismiss.as_view(), name="dismiss"),

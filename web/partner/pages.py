@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from consortium.access import acting
 from mobility_tracks.domain.placements import receive
 from mobility_tracks.filters import PlacementFilter
 from mobility_tracks.models import AllocationRound, Intake, Offering, Placement, RoundSeats
@@ -92,7 +93,7 @@ class Students(Desk):
             self.request,
             chosen.narrowed,
             self.sorts,
-            default="from",
+            default="-from",
             dressed=lambda rows: rows.for_listing(),
         )
         return {
@@ -111,6 +112,9 @@ class Arrival(FormPage, Students):
     success = gettext_lazy("Arrived. The office sees it too.")
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Somebody reloads the answer to a refused form: back to the list."""
+        with acting(self.actor):
+            Placement.objects.all().reach(self.actor, "view", pk=self.kwargs["placement"])
         return HttpResponseRedirect(self.url("students"))
 
     def form(self, *data: Any) -> forms.Form:

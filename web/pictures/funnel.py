@@ -66,7 +66,7 @@ def _bars(stage: Stage, x: float, y: float, scale: float) -> list[str]:
     bars = (
         [tag("rect", class_="pic-bar", x=x, y=y + 3, width=width, height=BAR - 6)] if width else []
     )
-    if stage.last is not None:
+    if stage.last:
         ghost = max(2.0, stage.last * scale)
         bars.append(tag("rect", class_="pic-ghost", x=x, y=y - 2, width=ghost, height=BAR + 4))
     return bars

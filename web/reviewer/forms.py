@@ -31,7 +31,7 @@ class ReviewForm(forms.Form):
             label=_("Comment for the committee"),
             required=False,
             max_length=10_000,
-            widget=forms.Textarea(attrs={"rows": 8}),
+            widget=forms.Textarea(attrs={"rows": 5}),
         )
 
     @property

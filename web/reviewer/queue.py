@@ -44,7 +44,7 @@ class Queue(Reading):
             self.request,
             chosen.narrowed,
             SORTS,
-            default="due",
+            default="state",
             dressed=lambda rows: rows.for_listing(),
         )
         return {

@@ -22,6 +22,7 @@ from admissions.models import (
     Score,
     TrackPreference,
 )
+from consortium.access import acting
 from web.base import FormPage
 from web.files import facts_in_words
 from web.office.sheet import blocks
@@ -152,6 +153,9 @@ class Declare(ReviewPage):
     success = gettext_lazy("Declared. The dossier is open.")
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Somebody reloads the answer to a refused form: back to the page."""
+        with acting(self.actor):
+            assert self.assignment
         return HttpResponseRedirect(self.home())
 
     def form(self, *data: Any) -> forms.Form:

@@ -8,12 +8,17 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
+from django.forms import DateInput, HiddenInput
 from django.utils.translation import gettext_lazy as _
 
 from consortium.actor import Actor
 from consortium.models import JournalEntry, OutboxMessage
 
 SEARCH = 80
+
+
+class _Day(DateInput):
+    input_type = "date"
 
 
 class ScopedFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # django-filter has no types
@@ -38,14 +43,18 @@ class JournalFilter(ScopedFilterSet):
     """Who did what, from when until when."""
 
     act = django_filters.CharFilter(
-        label=_("Show"), lookup_expr="istartswith", max_length=SEARCH, strip=True
+        label=_("Acts that begin with"), lookup_expr="istartswith", max_length=SEARCH, strip=True
     )
     by = django_filters.CharFilter(
         field_name="by_name", label=_("by"), lookup_expr="icontains", max_length=SEARCH
     )
-    since = django_filters.DateFilter(field_name="at", lookup_expr="date__gte", label=_("from"))
-    until = django_filters.DateFilter(field_name="at", lookup_expr="date__lte", label=_("until"))
-    subject_id = django_filters.UUIDFilter(method="of_subject")
+    since = django_filters.DateFilter(
+        field_name="at", lookup_expr="date__gte", label=_("from"), widget=_Day
+    )
+    until = django_filters.DateFilter(
+        field_name="at", lookup_expr="date__lte", label=_("until"), widget=_Day
+    )
+    subject_id = django_filters.UUIDFilter(method="of_subject", widget=HiddenInput)
 
     class Meta:
         model = JournalEntry

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.formats import number_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from consortium.keyset import CAP, PAGE, Order, capped_count, window
@@ -18,7 +19,7 @@ CURSORS = ("after", "before")
 class Sort:
     """A column one can sort by: its order upwards and downwards, as `sort=name` and `sort=-name`."""
 
-    label: str
+    label: str | Promise
     path: str
     absent: Any = None
     first: str = "ascending"
@@ -50,7 +51,7 @@ def listing(
     sorts: Mapping[str, Sort],
     *,
     default: str,
-    dressed: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda rows: rows,
+    dressed: Callable[[Any], QuerySet[Any]] = lambda rows: rows,
     size: int = PAGE,
 ) -> Listing:
     """Three queries however many rows: the count, the ids, the rows. `default` is a sort's name."""

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Count, Q, Sum
@@ -65,7 +65,7 @@ def _slot(dossier: Dossier, code: str) -> DocumentRequirement:
             next_step=_("Choose the document on the page of your dossier."),
             fields={"requirement": _("The call asks for no such document.")},
         )
-    return cast("DocumentRequirement", slot)
+    return slot
 
 
 def _check_room(dossier: Dossier, slot: DocumentRequirement, size: int) -> None:
@@ -93,9 +93,9 @@ def _check_room(dossier: Dossier, slot: DocumentRequirement, size: int) -> None:
 def remove(document_id: object, *, actor: Actor, at: datetime) -> Document:
     """Empty a slot of the own draft; the file is kept as replaced. A second click changes nothing."""
     with acting(actor):
-        found = cast("Document", Document.objects.reach(actor, "view", pk=document_id))
+        found = Document.objects.reach(actor, "view", pk=document_id)
         locked_draft(actor, found.dossier_id, at)
-        document = cast("Document", Document.objects.locked(actor, "edit", document_id))
+        document = Document.objects.locked(actor, "edit", document_id)
         if document.replaced_at is None:
             document.replaced_at = at
             document.save(update_fields=["replaced_at"])
@@ -110,7 +110,7 @@ def open_document(document_id: object, *, actor: Actor, at: datetime) -> Documen
     """
     with acting(actor):
         rows = Document.objects.select_related("dossier", "requirement")
-        document = cast("Document", rows.reach(actor, "view", pk=document_id))
+        document = rows.reach(actor, "view", pk=document_id)
         if document.dossier.applicant_id != actor.user_id:
             facts = {"dossier": str(document.dossier_id)}
             journal.record("document.open", document, actor=actor, at=at, facts=facts)

@@ -1,6 +1,7 @@
 """A call: the time-bounded invitation to apply for one intake. Frozen when it opens."""
 
 from datetime import datetime
+from typing import TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,8 @@ from admissions.policies import CALL, CALL_PART
 from consortium.models.tenant import TenantForeignKey, TenantModel
 from consortium.scoping import ScopedQuerySet
 from mobility_tracks.models import Intake
+
+Part = TypeVar("Part", bound=models.Model)
 
 
 class CallQuerySet(ScopedQuerySet["Call"]):
@@ -66,7 +69,7 @@ class Call(TenantModel):
         return self.state == "open" and self.opens_at <= at < self.closes_at
 
 
-class CallPartQuerySet(ScopedQuerySet[models.Model]):
+class CallPartQuerySet(ScopedQuerySet[Part]):
     policy = CALL_PART
 
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from admissions import states
-from admissions.models.call import Call
+from admissions.models.call import Call, Part
 from admissions.policies import DOSSIER, DOSSIER_PART
 from consortium.models.tenant import TenantForeignKey, TenantModel
 from consortium.scoping import ScopedQuerySet
@@ -143,7 +143,7 @@ class Dossier(TenantModel):
         return " ".join(part for part in (self.given_names, self.family_name) if part)
 
 
-class DossierPartQuerySet(ScopedQuerySet[models.Model]):
+class DossierPartQuerySet(ScopedQuerySet[Part]):
     policy = DOSSIER_PART
 
 

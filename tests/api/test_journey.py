@@ -56,8 +56,8 @@ class Hand:
         self.client.force_login(self.world.user(email))
         return self
 
-    def post(self, path, body=None, *, format="json", expect=200):
-        response = self.client.post(f"/api/v1/emat/{path}", body or {}, format=format)
+    def post(self, path, body=None, *, kind="json", expect=200):
+        response = self.client.post(f"/api/v1/emat/{path}", body or {}, format=kind)
         assert response.status_code == expect, response.content
         return response.json()
 
@@ -125,7 +125,7 @@ def _apply(hand, call):
     for code in ("passport", "transcript"):
         upload = SimpleUploadedFile(f"{code}.pdf", PDF, content_type="application/pdf")
         body = {"requirement": code, "file": upload}
-        hand.post(f"{path}/documents/", body, format="multipart", expect=201)
+        hand.post(f"{path}/documents/", body, kind="multipart", expect=201)
     for name in ("Ito", "Kovac"):
         referee = {"name": f"Prof. {name}", "email": f"{name.lower()}@example.net"}
         hand.post(f"{path}/referees/", referee, expect=201)

@@ -6,7 +6,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-HOUSE = ("config", "consortium", "partners", "mobility_tracks", "admissions", "web", "api", "demo", "bench")
+HOUSE = (
+    "config",
+    "consortium",
+    "partners",
+    "mobility_tracks",
+    "admissions",
+    "web",
+    "api",
+    "demo",
+    "bench",
+)
 # Queryset methods that only join and defer end in a scoped call; `all` starts a class attribute.
 READS = {"for_actor", "reach", "all", "in_full"}
 WRITES = {"save", "create", "bulk_create", "update_or_create", "get_or_create", "delete", "update"}

@@ -1,19 +1,25 @@
 """One demonstration and one browser for all stories, and a browser window for each person in them."""
 
+import os
 import re
 from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Browser
 
+from tests.config.conftest import ROOT
 from tests.journeys.browser import open_browser
+from tests.journeys.inspection import Inspector, State, figures, table
 from tests.journeys.server import Demo, running_demo
 from tests.journeys.steps import Person
 
-# The stories share one clock and one year. Whatever shuffles the other tests, they go in this order.
+collect_ignore = [] if os.environ.get("ITINERA_PICTURES") == "1" else ["test_pictures.py"]
+FIGURES = pytest.StashKey[list[str]]()
+LOOKS = ROOT / "var" / "journeys" / "looks.md"
+# The stories share one clock and one year. Whatever shuffles other tests, they go in this order.
 ORDER = (
-    *("pictures", "applicant", "without_script", "reviewer"),
-    *("office", "rights", "allocation", "looks"),
+    *("pictures", "applicant", "without_script", "looks", "reviewer"),
+    *("office", "rights", "allocation", "last_looks"),
 )
 
 
@@ -34,6 +40,23 @@ def _place(item: pytest.Item) -> tuple[int, int]:
     return ORDER.index(_story(item)), item.reportinfo()[1] or 0
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[FIGURES] = []
+
+
+def pytest_terminal_summary(
+    terminalreporter: pytest.TerminalReporter, config: pytest.Config
+) -> None:
+    for line in config.stash[FIGURES]:
+        terminalreporter.line(line)
+
+
+@pytest.fixture(scope="session")
+def tell(request: pytest.FixtureRequest) -> Callable[[str], None]:
+    """Figures to print at the end, whatever pytest does with output."""
+    return request.config.stash[FIGURES].append
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with open_browser() as browser:
@@ -41,10 +64,10 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def demo(browser: Browser) -> Iterator[Demo]:
+def demo(browser: Browser, tell: Callable[[str], None]) -> Iterator[Demo]:
     """After the browser: without one nothing has to be started."""
     with running_demo() as demo:
-        print(f"\nfrom nothing to ready: {demo.seconds:.0f} s")
+        tell(f"the demo, from nothing to ready: {demo.seconds:.0f} s")
         yield demo
 
 
@@ -76,3 +99,23 @@ def enter(somebody: Callable[..., Person]) -> Callable[[str], Person]:
         return known[name]
 
     return through_the_chooser
+
+
+@pytest.fixture(scope="session")
+def inspector(
+    somebody: Callable[[], Person], enter: Callable[[str], Person], tell: Callable[[str], None]
+) -> Iterator[Callable[[str], Inspector]]:
+    """Whoever looks at pages in a role. At the end everything seen is written down."""
+    known: dict[str, Inspector] = {}
+    states: list[State] = []
+
+    def of(who: str) -> Inspector:
+        if who not in known:
+            person = somebody() if who in {"visitor", "referee"} else enter(who)
+            known[who] = Inspector(who, person, states)
+        return known[who]
+
+    yield of
+    LOOKS.parent.mkdir(parents=True, exist_ok=True)
+    LOOKS.write_text(table(states))
+    tell(f"{figures(states)} ({LOOKS.relative_to(ROOT)})")

@@ -22,6 +22,7 @@ OPTIONS: dict[str, dict[str, Any]] = {
 # What is no page: files, the API, and doors that lead out of the role.
 OUTSIDE = re.compile(r"/file$|\?download|/letters/|^/api/|^/demo/|^/i18n/|/logout/|#")
 PARTS = (
+    (re.compile("^/(i-mesc|travessia)/"), "/{consortium}/"),
     (re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}"), "{id}"),
     (re.compile(r"/[0-9A-Z]{4}-[0-9A-Z]{4}"), "/{number}"),
     (re.compile(r"/calls/[a-z0-9-]+"), "/calls/{call}"),
@@ -60,7 +61,7 @@ class Inspector:
 
     role: str
     person: Person
-    states: list[State] = field(default_factory=list)
+    states: list[State]
     heard: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -80,7 +81,7 @@ class Inspector:
             self.heard.append(f"foreign: {request.url[:200]}")
 
     def walk(self, start: str) -> None:
-        """From a page along its links, once for each kind of page."""
+        """From a page along the links that stay under it, once for each kind of page."""
         waiting, seen = [start], {shape(start)}
         while waiting:
             here = waiting.pop(0)
@@ -93,12 +94,11 @@ class Inspector:
                     waiting.append(link)
 
     def _links(self, start: str) -> Iterator[str]:
-        inside = "/" + start.strip("/").partition("/")[0]
         hrefs = self.person.page.evaluate(
             "() => [...document.links].map(each => each.getAttribute('href'))"
         )
         for href in hrefs:
-            if href.startswith((inside, "/account/")) and not OUTSIDE.search(href):
+            if href.startswith(start) and not OUTSIDE.search(href):
                 yield href.partition("?")[0]
 
     def look(self, name: str) -> None:
@@ -139,3 +139,19 @@ def _axe(page: Page, scheme: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _told(violation: dict[str, Any]) -> str:
     places = [str(node["target"][0]) for node in violation["nodes"]]
     return f"{violation['id']} ({len(places)}): {', '.join(places[:2])}"
+
+
+def table(states: list[State]) -> str:
+    """All of it, for var/journeys/looks.md."""
+    head = ["| role | page | width | scheme | findings | slight |", "|---|---|---|---|---|---|"]
+    return "\n".join([*head, *(state.row() for state in states), ""])
+
+
+def figures(states: list[State]) -> str:
+    pages = {(state.role, state.page) for state in states}
+    found = sum(len(state.findings) for state in states)
+    slight = sorted({word for state in states for word in state.slight})
+    return (
+        f"{len(pages)} pages in {len(states)} states: {found} findings; "
+        f"slight, not counted: {', '.join(slight) or 'none'}"
+    )

@@ -1,51 +1,116 @@
 """Every page of the journey at two widths, by day and by night: axe, scrolling, console, origins."""
 
-import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
-from tests.config.conftest import ROOT
-from tests.journeys.inspection import Inspector, State
+from tests.journeys.inspection import Inspector
 from tests.journeys.server import Demo
-from tests.journeys.steps import Person, follow_letter
+from tests.journeys.steps import Person, open_letter
 
-TABLE = ROOT / "var" / "journeys" / "looks.md"
 ITO = "y.ito@sendai-institute.example"
 MOST_REQUESTS, MOST_BYTES = 6, 100_000
-# Who walks, and from where: everything that can be reached from there is looked at.
-WALKS = {
-    "visitor": ("", ("/", "/i-mesc/")),
-    "Amina Belhadi": ("applicant", ("/i-mesc/apply/", "/account/")),
-    "Applicant with an offer": ("offered", ("/travessia/apply/",)),
-    "Student": ("student", ("/i-mesc/study/",)),
-    "Lena Hribernik": ("reviewer", ("/i-mesc/review/",)),
-    "Bruno Castelnau": ("partner", ("/i-mesc/partner/",)),
-    "Chiara Rossetti": ("office", ("/i-mesc/office/",)),
-    "Tomi Aaltonen-Okoro": ("operator", ("/operator/",)),
-}
-# Forms that are sent empty, to see the page that comes back: who, where, which button.
-MISTAKES = (
-    ("visitor", "/account/signup/", "Make the account"),
-    ("visitor", "/account/login/", "Sign in"),
-    ("Chiara Rossetti", "/i-mesc/office/people/", "Appoint the person"),
-    ("Chiara Rossetti", "/i-mesc/office/rounds/new/", "Draft"),
+
+
+@pytest.mark.parametrize(
+    ("who", "start"),
+    [
+        ("visitor", "/"),
+        ("Amina Belhadi", "/i-mesc/apply/"),
+        ("Amina Belhadi", "/account/"),
+        ("Applicant with an offer", "/travessia/apply/"),
+        ("Student", "/i-mesc/study/"),
+        ("Lena Hribernik", "/i-mesc/review/"),
+        ("Bruno Castelnau", "/i-mesc/partner/"),
+        ("Chiara Rossetti", "/i-mesc/office/"),
+        ("Inês Magalhães", "/travessia/office/calls/"),
+        ("Tomi Aaltonen-Okoro", "/operator/"),
+    ],
 )
+def test_every_page_that_a_role_can_reach(
+    inspector: Callable[[str], Inspector], who: str, start: str
+) -> None:
+    looking = inspector(who)
+    before = len(looking.states)
+    looking.walk(start)
+    assert wrong(looking, before) == []
 
 
-@pytest.fixture(scope="module")
-def inspector(
-    somebody: Callable[[], Person], enter: Callable[[str], Person]
-) -> Callable[[str], Inspector]:
-    """One for each role, kept from the first walk to the last mistake."""
-    known: dict[str, Inspector] = {}
+def test_the_pages_of_a_referee(inspector: Callable[[str], Inspector]) -> None:
+    looking = inspector("referee")
+    before, ito = len(looking.states), looking.person
+    open_letter(ito, ITO, "reference")
+    ito.page.locator(f'main a[href^="{ito.url}"]').first.click()
+    looking.look("/{consortium}/reference/{token}/")
+    ito.presses("Go on to the letter")
+    looking.look("/{consortium}/reference/{token}/, sent empty")
+    ito.types({"Your e-mail address": ITO})
+    ito.presses("Go on to the letter")
+    looking.walk("/i-mesc/reference/")
+    assert wrong(looking, before) == []
 
-    def of(who: str) -> Inspector:
-        if who not in known:
-            person = somebody() if who in {"visitor", "referee"} else enter(who)
-            known[who] = Inspector(WALKS[who][0] if who in WALKS else who, person)
-        return known[who]
 
-    return of
+def test_pages_of_the_demonstration(inspector: Callable[[str], Inspector]) -> None:
+    looking = inspector("visitor")
+    before = len(looking.states)
+    for page in ("", "mail/", "clock/", "components/"):
+        looking.person.goes_to(f"/demo/{page}")
+        looking.look(f"/demo/{page}")
+    assert wrong(looking, before) == []
+
+
+@pytest.mark.parametrize(
+    ("who", "page", "button"),
+    [
+        ("visitor", "/account/signup/", "Make the account"),
+        ("visitor", "/account/login/", "Sign in"),
+        ("Chiara Rossetti", "/i-mesc/office/people/", "Appoint the person"),
+        ("Chiara Rossetti", "/i-mesc/office/calls/class-23-first-round/ranking/", "Compute"),
+    ],
+)
+def test_pages_that_come_back_with_a_refusal(
+    inspector: Callable[[str], Inspector], who: str, page: str, button: str
+) -> None:
+    looking = inspector(who)
+    before = len(looking.states)
+    looking.person.goes_to(page)
+    looking.person.presses(button, within=looking.person.page.locator("main"))
+    expect(looking.person.page.get_by_role("alert").first).to_be_visible()
+    looking.look(f"{page}, refused")
+    assert wrong(looking, before) == []
+
+
+def test_a_page_that_is_not_there(inspector: Callable[[str], Inspector]) -> None:
+    looking = inspector("visitor")
+    before = len(looking.states)
+    assert looking.person.goes_to("/i-mesc/office/").status in {200, 404}
+    assert looking.person.goes_to("/nowhere/").status == 404
+    looking.look("/nowhere/")
+    assert wrong(looking, before) == []
+
+
+def test_the_first_page_of_an_applicant_is_light(
+    browser: Browser, demo: Demo, enter: Callable[[str], Person], tell: Callable[[str], None]
+) -> None:
+    """With nothing kept from an earlier visit, as it comes over the line."""
+    signed_in = enter("Amina Belhadi").page.context.storage_state()
+    with browser.new_context(base_url=demo.url, storage_state=signed_in) as context:
+        page = context.new_page()
+        line = context.new_cdp_session(page)
+        sizes: list[float] = []
+        line.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+        line.send("Network.enable")
+        page.goto("/i-mesc/apply/", wait_until="networkidle")
+    told = f"{len(sizes)} requests, {sum(sizes) / 1000:.0f} KB"
+    tell(f"first load of an applicant's dashboard: {told}")
+    assert (0 < len(sizes) <= MOST_REQUESTS, 0 < sum(sizes) <= MOST_BYTES) == (True, True), told
+
+
+def wrong(looking: Inspector, before: int) -> list[str]:
+    """What is wrong in the states seen since, in words that say where."""
+    return [
+        f"{state.page} at {state.width} px, {state.scheme}: {finding}"
+        for state in looking.states[before:]
+        for finding in state.findings
+    ]

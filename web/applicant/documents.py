@@ -1,6 +1,6 @@
 """Documents: a slot for each thing the call asks for; attach, look at, replace, remove."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -29,14 +29,12 @@ class Documents(DossierPage):
         slots = DocumentRequirement.objects.for_actor(self.actor, "view")
         files = Document.objects.for_actor(self.actor, "view")
         here = files.filter(dossier=self.dossier, replaced_at__isnull=True)
-        by_slot = {each.requirement_id: each for each in cast("list[Document]", list(here))}
+        by_slot = {each.requirement_id: each for each in here}
         return {
             "page_title": SECTIONS["documents"].title,
             "slots": [
                 self._slot(slot, by_slot.get(slot.pk))
-                for slot in cast(
-                    "list[DocumentRequirement]", list(slots.filter(call=self.dossier.call))
-                )
+                for slot in slots.filter(call=self.dossier.call)
             ],
             "back_url": self.at_url(
                 "check" if self.request.GET.get("back") == WHERE_BACK else "dossier"
@@ -70,7 +68,7 @@ class Attach(Documents):
             found = slots.filter(call=self.dossier.call, code=self.kwargs["requirement"]).first()
         if found is None:
             raise NotFound
-        self.slot = cast("DocumentRequirement", found)
+        self.slot = found
         form = UploadForm(request.POST, request.FILES, slot=self.slot)
         if not form.is_valid():
             return self._again(form, status=422)

@@ -134,18 +134,19 @@ class DossierDesk(Desk):
         scores = Score.objects.for_actor(self.actor, "view").filter(review__in=reviews)
         for review, criterion, points in scores.values_list("review_id", "criterion_id", "points"):
             marks.setdefault(review, {})[criterion] = points
-        criteria = self._of_call(Criterion)
         may_assign = self.actor.may("assign_reviewers") and self.dossier.state in REVIEWABLE
         return {
-            "criteria": criteria,
             "assignments": assignments,
             "reviews": [
-                {
-                    "review": review,
-                    "assignment": names.get(review.assignment_id),
-                    "marks": [marks.get(review.pk, {}).get(c.pk, "–") for c in criteria],
-                }
+                {"review": review, "assignment": names.get(review.assignment_id)}
                 for review in reviews
+            ],
+            "marks": [
+                {
+                    "criterion": criterion,
+                    "marks": [marks.get(r.pk, {}).get(criterion.pk, "–") for r in reviews],
+                }
+                for criterion in self._of_call(Criterion)
             ],
             "may_assign": may_assign,
             "reviewers_form": ReviewersForm(self.free(assignments) if may_assign else []),

@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 
 from admissions.domain.documents import open_document
 from admissions.domain.letters import open_letter
@@ -12,7 +12,7 @@ from web.files import file_response
 from web.office.desk import Desk
 
 
-def document_response(page: Page, document_id: UUID) -> HttpResponse:
+def document_response(page: Page, document_id: UUID) -> FileResponse:
     """The file in the browser's own viewer, or as a download with `?download`."""
     document = open_document(document_id, actor=page.actor, at=page.at)
     response = file_response(
@@ -25,9 +25,10 @@ def document_response(page: Page, document_id: UUID) -> HttpResponse:
     return response
 
 
-def letter_response(page: Page, letter_id: UUID) -> HttpResponse:
+def letter_response(page: Page, letter_id: UUID) -> FileResponse | HttpResponse:
     """A letter that came as a file; one that came as text is a plain text file."""
     letter = open_letter(letter_id, actor=page.actor, at=page.at)
+    response: FileResponse | HttpResponse
     if letter.file:
         response = file_response(
             letter.file.open("rb"),
@@ -47,12 +48,16 @@ def letter_response(page: Page, letter_id: UUID) -> HttpResponse:
 class DocumentFile(Desk):
     right = "view_dossiers"
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(  # type: ignore[override]  # a file streams
+        self, request: HttpRequest, **kwargs: Any
+    ) -> FileResponse | HttpResponse:
         return document_response(self, kwargs["id"])
 
 
 class LetterFile(Desk):
     right = "view_dossiers"
 
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(  # type: ignore[override]  # a file streams
+        self, request: HttpRequest, **kwargs: Any
+    ) -> FileResponse | HttpResponse:
         return letter_response(self, kwargs["id"])

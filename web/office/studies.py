@@ -125,7 +125,8 @@ class WithdrawStudent(PartForm, StudentPage):
     success = gettext_lazy("The enrolment has ended; stays ahead are cancelled.")
 
     def form(self, *data: Any) -> forms.Form:
-        return ReasonForm(*data, prefix="leave")
+        posted = {"data": data[0]} if data else {}
+        return ReasonForm(**posted, prefix="leave")
 
     def act(self, form: forms.Form) -> str:
         reason = form.cleaned_data["reason"]

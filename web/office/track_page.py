@@ -8,7 +8,7 @@ from mobility_tracks.domain.flows import TrackMap, flows, possible_flows
 from mobility_tracks.models import Intake
 from web.lines import lines_of
 from web.office.desk import Desk
-from web.pictures.adapters import track_map_of
+from web.pictures.adapters import gathered, track_map_of
 from web.pictures.frame import Picture
 from web.pictures.track_map import track_map
 
@@ -41,5 +41,5 @@ class Tracks(Desk):
     def drawn(self, intake: Intake, told: TrackMap) -> Picture | None:
         """Who goes where; while nobody is placed, the ways one can take."""
         shown = told if told.flows else possible_flows(intake.version, actor=self.actor)
-        found = track_map_of(shown)
+        found = track_map_of(gathered(shown))
         return track_map(found) if found else None

@@ -92,4 +92,4 @@ def said(subject: str, state: str) -> tuple[str, str]:
 
 def choices(subject: str) -> list[tuple[str, str]]:
     """For a filter: every state of a subject, in the order of its life."""
-    return [(state, word) for state, (word, _tone) in WORDS[subject].items()]
+    return [(state, str(word)) for state, (word, _tone) in WORDS[subject].items()]

@@ -146,8 +146,10 @@ class Seats(Desk):
             count["students"] += row["students"]
             count["arrived"] += row["arrived"]
         promised = self.promised(mine)
-        names = dict(Intake.objects.for_actor(self.actor, "view").values_list("pk", "name"))
-        lines = [
+        names: dict[object, str] = dict(
+            Intake.objects.for_actor(self.actor, "view").values_list("pk", "name")
+        )
+        lines: list[dict[str, Any]] = [
             {
                 "offering": each,
                 "intakes": [

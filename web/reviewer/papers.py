@@ -2,17 +2,21 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 
 from web.office.downloads import document_response, letter_response
 from web.reviewer.queue import Reading
 
 
 class DocumentFile(Reading):
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(  # type: ignore[override]  # a file streams
+        self, request: HttpRequest, **kwargs: Any
+    ) -> FileResponse | HttpResponse:
         return document_response(self, kwargs["id"])
 
 
 class LetterFile(Reading):
-    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+    def get(  # type: ignore[override]  # a file streams
+        self, request: HttpRequest, **kwargs: Any
+    ) -> FileResponse | HttpResponse:
         return letter_response(self, kwargs["id"])

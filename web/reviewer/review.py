@@ -45,7 +45,8 @@ class ReviewPage(FormPage, Reading):
 
     @property
     def dossier(self) -> Dossier:
-        return self.assignment.dossier
+        dossier: Dossier = self.assignment.dossier
+        return dossier
 
     def home(self) -> str:
         return reverse("reviewer:review", args=[self.consortium.slug, self.kwargs["assignment"]])
@@ -61,7 +62,7 @@ class ReviewPage(FormPage, Reading):
         return rows.filter(assignment=self.assignment.pk).first()
 
     def form(self, *data: Any) -> forms.Form:
-        initial = {"comment": self.review.comment} if self.review else {}
+        initial: dict[str, Any] = {"comment": self.review.comment} if self.review else {}
         if self.review:
             marks = Score.objects.for_actor(self.actor, "view").filter(review=self.review)
             by_criterion = dict(marks.values_list("criterion_id", "points"))

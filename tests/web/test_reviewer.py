@@ -124,6 +124,11 @@ def test_declare_opens_the_dossier(mine, lju):
     assert "Academic record weight 50 %" in words
 
 
+def test_who_judges_is_not_shown_how_to_write_to_the_applicant(declared, lju, browse):
+    assert "anna@example.org" not in plain(lju.get(page(declared)))
+    assert "anna@example.org" in plain(browse(OFFICER).get("/emat/office/dossiers/ANNA/"))
+
+
 def test_a_conflict_needs_its_reason_and_closes_the_dossier(mine, lju, emat):
     bare = lju.post(f"{page(mine)}recusal/", {"reason": ""})
     assert bare.status_code == 422

@@ -64,7 +64,7 @@ class ReviewersForm(forms.Form):
             label=_("Reviewers"),
             help_text=_("Of at least two partners, so that no house judges alone."),
             widget=forms.CheckboxSelectMultiple,
-            choices=[(str(m.pk), f"{m.person_name} ({m.party})") for m in people],
+            choices=[(str(m.pk), f"{m.person_name} ({m.party.code})") for m in people],
             error_messages={"required": _("Choose at least one reviewer.")},
         )
 

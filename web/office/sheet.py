@@ -20,13 +20,18 @@ class Block:
     texts: list[tuple[str, str]]
 
 
-def blocks(dossier: Dossier, wishes: Iterable[TrackPreference]) -> list[Block]:
-    """In the order in which one judges: studies first, then motives, then the person."""
+def blocks(
+    dossier: Dossier, wishes: Iterable[TrackPreference], *, contact: bool = True
+) -> list[Block]:
+    """In the order in which one judges: studies first, then motives, then the person.
+
+    `contact`: whether the reader writes to applicants; who only judges needs no address.
+    """
     return [
         Block(_("Education"), _education(dossier), []),
         Block(_("Motivation"), [], _texts(dossier)),
         Block(_("Wishes"), _wishes(dossier, wishes), []),
-        Block(_("Person"), _person(dossier), []),
+        Block(_("Person"), _person(dossier) + (_contact(dossier) if contact else []), []),
     ]
 
 
@@ -100,6 +105,11 @@ def _person(dossier: Dossier) -> list[dict[str, Any]]:
             _("%(country)s, since %(day)s") % {"country": lives, "day": since} if since else lives,
         ),
         _row(_("Date of birth"), _day(dossier.birth_date)),
+    ]
+
+
+def _contact(dossier: Dossier) -> list[dict[str, Any]]:
+    return [
         _row(_("E-mail address"), dossier.email),
         _row(_("Phone"), dossier.phone),
     ]

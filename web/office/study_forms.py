@@ -99,8 +99,11 @@ class RoundForm(forms.Form):
         )
         for each in offerings:
             for side, initial in (("least", each.min_seats or 0), ("most", each.max_seats)):
+                label = _("Least seats: %(host)s") if side == "least" else _("Most seats: %(host)s")
+                words = label % {"host": each}
                 self.fields[f"{side}-{each.code}"] = forms.IntegerField(
-                    label=_("least") if side == "least" else _("most"),
+                    label=words,
+                    widget=forms.NumberInput(attrs={"aria-label": words}),
                     min_value=0,
                     max_value=32_767,
                     required=False,

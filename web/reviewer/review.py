@@ -86,7 +86,7 @@ class ReviewPage(FormPage, Reading):
         wishes = TrackPreference.objects.for_actor(self.actor, "view").filter(dossier=self.dossier)
         return {
             **shared,
-            "blocks": blocks(self.dossier, wishes.select_related("track")),
+            "blocks": blocks(self.dossier, wishes.select_related("track"), contact=False),
             "papers": self.papers(),
         }
 

@@ -19,6 +19,7 @@ function mark(figure) {
   const radio = scale?.querySelector(`input[value="${figure}"]`);
   if (!radio) return false;
   radio.checked = true;
+  radio.dispatchEvent(new Event("input", { bubbles: true }));
   const next = scales[scales.indexOf(scale) + 1];
   (next?.querySelector(":checked, input") ?? form.elements.comment).focus();
   return true;
@@ -58,6 +59,15 @@ document.addEventListener("keydown", (event) => {
   if (types(event.target)) return;
   const act = /^[0-9]$/.test(event.key) ? () => mark(event.key) : acts[event.key];
   if (act?.()) event.preventDefault();
+});
+
+// Nobody loses what they typed by a key or a link: the browser asks first.
+let typed = false;
+let leaving = false;
+form?.addEventListener("input", () => (typed = true));
+form?.addEventListener("submit", () => (leaving = true));
+addEventListener("beforeunload", (event) => {
+  if (typed && !leaving) event.preventDefault();
 });
 
 // The frame opens by itself when a paper is chosen for it.

@@ -18,7 +18,7 @@ from consortium.access import acting
 from consortium.errors import DomainError
 from consortium.models import Membership
 from web.office.desk import Desk
-from web.office.forms import ReviewersForm
+from web.office.dossier_forms import ReviewersForm
 
 MOST = 200
 

@@ -11,25 +11,21 @@ from admissions.domain.workload import REVIEWABLE
 from admissions.models import (
     Assignment,
     Criterion,
-    Document,
-    DocumentRequirement,
     Dossier,
     EligibilityCheck,
     EligibilityRule,
     Offer,
-    ReferenceLetter,
-    ReferenceRequest,
     Review,
     Score,
     TrackPreference,
 )
 from admissions.reference_number import canonical, spell
-from consortium.models import Membership, Transition
-from web.files import facts_in_words
+from consortium.models import Membership
+from web.office import papers
 from web.office.desk import Desk
-from web.office.forms import Confirmation, EligibilityForm, OfferForm, ReviewersForm
+from web.office.dossier_forms import EligibilityForm, OfferForm, ReviewersForm
+from web.office.forms import Confirmation
 from web.office.sheet import blocks
-from web.office.words import said
 
 
 class DossierDesk(Desk):
@@ -64,9 +60,9 @@ class DossierDesk(Desk):
                 {"label": dossier.reference},
             ],
             "blocks": blocks(dossier, self._of(TrackPreference).select_related("track")),
-            "files": self.files(),
-            "letters": self.letters(),
-            "timeline": self.timeline(),
+            "files": papers.files(dossier, self.actor),
+            "letters": papers.letters(dossier, self.actor),
+            "timeline": papers.timeline(dossier, self.actor),
             **self.eligibility(),
             **self.review(),
             **self.offer(),
@@ -77,34 +73,6 @@ class DossierDesk(Desk):
 
     def _of_call(self, model: Any) -> list[Any]:
         return list(model.objects.for_actor(self.actor, "view").filter(call=self.dossier.call))
-
-    def files(self) -> list[dict[str, Any]]:
-        """One line per document that was asked for, whether it came or not."""
-        current = {d.requirement_id: d for d in self._of(Document).filter(replaced_at__isnull=True)}
-        lines = []
-        for slot in self._of_call(DocumentRequirement):
-            there = current.get(slot.pk)
-            lines.append(
-                {
-                    "slot": slot,
-                    "document": there,
-                    "facts": facts_in_words(size=there.size, pages=there.pages) if there else "",
-                }
-            )
-        return lines
-
-    def letters(self) -> list[dict[str, Any]]:
-        rows = self._of(ReferenceLetter).filter(replaced_at__isnull=True)
-        by_request = {letter.request_id: letter for letter in rows}
-        asked = self._of(ReferenceRequest).exclude(state="replaced")
-        return [{"request": each, "letter": by_request.get(each.pk)} for each in asked]
-
-    def timeline(self) -> list[dict[str, Any]]:
-        rows = Transition.objects.for_actor(self.actor, "view")
-        return [
-            {"moved": each, "word": said("dossier", each.target)[0]}
-            for each in rows.filter(subject_id=str(self.dossier.pk)).order_by("at", "id")[:100]
-        ]
 
     def eligibility(self) -> dict[str, Any]:
         checks = list(self._of(EligibilityCheck).order_by("-ruled_at")[:5])

@@ -12,7 +12,8 @@ from admissions.models import Assignment
 from consortium.access import acting
 from web.office.desk import PartForm
 from web.office.dossier import DossierDesk
-from web.office.forms import EligibilityForm, OfferForm, ReasonForm, ReviewersForm
+from web.office.dossier_forms import EligibilityForm, OfferForm, ReviewersForm
+from web.office.forms import ReasonForm
 
 
 class Rule(PartForm, DossierDesk):

@@ -17,7 +17,8 @@ from consortium.access import acting
 from consortium.errors import DomainError
 from web.errors import STATUS
 from web.office.desk import CallDesk, PartForm
-from web.office.forms import Confirmation, OfferForm, ReasonForm
+from web.office.dossier_forms import OfferForm
+from web.office.forms import Confirmation, ReasonForm
 
 MOST = 200
 

@@ -5,24 +5,20 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from consortium.errors import NotFound
 from mobility_tracks.domain.rounds import (
     close_round,
     decide,
-    draft_round,
     open_round,
     publish,
     replay,
 )
-from mobility_tracks.models import AllocationRound, Intake, Offering, Period
-from web.base import FormPage
+from mobility_tracks.models import AllocationRound
 from web.office.desk import ButtonForm, Desk, PartForm
 from web.office.plan import reading
-from web.office.study_forms import MeritForm, RoundForm, RoundScope
+from web.office.study_forms import MeritForm
 
 
 class Rounds(Desk):
@@ -35,80 +31,6 @@ class Rounds(Desk):
     def context(self) -> dict[str, Any]:
         rounds = AllocationRound.objects.for_actor(self.actor, "view").for_listing()
         return {"page_title": _("Rounds"), "rounds": list(rounds[:100])}
-
-
-class NewRound(FormPage, Desk):
-    """`?intake=&period=` say what the form below them is about."""
-
-    right = "run_rounds"
-    stop = "rounds"
-    template_name = "office/round_new.html"
-    success = gettext_lazy("The round is drafted. Students do not see it yet.")
-
-    @cached_property
-    def intakes(self) -> list[Intake]:
-        rows = Intake.objects.for_actor(self.actor, "view").select_related("version")
-        return list(rows.order_by("-year")[:30])
-
-    @cached_property
-    def intake(self) -> Intake | None:
-        asked = self.request.GET.get("intake", "")
-        found = next((each for each in self.intakes if str(each.pk) == asked), None)
-        return found or (self.intakes[0] if self.intakes else None)
-
-    @cached_property
-    def offered(self) -> dict[str, list[Offering]]:
-        """By period code, in the order of the periods; only where there is something to choose."""
-        rows = Offering.objects.for_actor(self.actor, "view").for_listing()
-        version = self.intake.version_id if self.intake else None
-        found: dict[str, list[Offering]] = {}
-        for each in rows.filter(period__version=version):
-            found.setdefault(each.period.code, []).append(each)
-        return {code: rows for code, rows in found.items() if len(rows) > 1}
-
-    @cached_property
-    def period(self) -> Period | None:
-        asked = self.request.GET.get("period", "")
-        rows = self.offered.get(asked) or next(iter(self.offered.values()), None)
-        return rows[0].period if rows else None
-
-    def form(self, *data: Any) -> forms.Form:
-        offerings = self.offered[self.period.code] if self.period else []
-        title = f"{self.period.title}, {self.intake.name}" if self.period and self.intake else ""
-        return RoundForm(offerings, self.consortium.zone, *data, initial={"title": title})
-
-    def context(self) -> dict[str, Any]:
-        periods = [rows[0].period for rows in self.offered.values()]
-        scope = {
-            "intake": str(self.intake.pk) if self.intake else "",
-            "period": self.period.code if self.period else "",
-        }
-        return {
-            "page_title": _("A new round"),
-            "crumbs": [
-                {"label": _("Rounds"), "url": self.url("rounds")},
-                {"label": _("A new round")},
-            ],
-            "intake": self.intake,
-            "period": self.period,
-            "filter_form": RoundScope(self.intakes, periods, scope),
-        }
-
-    def act(self, form: forms.Form) -> str:
-        assert isinstance(form, RoundForm)  # made by self.form
-        if self.intake is None or self.period is None:
-            raise NotFound
-        typed = form.cleaned_data
-        made = draft_round(
-            self.intake.pk,
-            actor=self.actor,
-            at=self.at,
-            period=self.period.code,
-            zone=form.zone,
-            seats=form.seats,
-            **{name: typed[name] for name in ("title", "opens_at", "closes_at", "policy", "seed")},
-        )
-        return reverse("office:round", args=[self.consortium.slug, made.pk])
 
 
 class RoundPage(Desk):

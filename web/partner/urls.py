@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from web.partner.pages import Arrival, Home, Seats, Students
+from web.partner.pages import Arrival, Home, Students
+from web.partner.seats import Seats
 
 app_name = "partner"
 urlpatterns = [

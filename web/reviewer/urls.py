@@ -2,9 +2,10 @@
 
 from django.urls import path
 
+from web.reviewer.conflict import Declare, Recuse
 from web.reviewer.papers import DocumentFile, LetterFile
 from web.reviewer.queue import Queue
-from web.reviewer.review import Declare, Recuse, ReviewPage
+from web.reviewer.review import ReviewPage
 
 app_name = "reviewer"
 urlpatterns = [

@@ -55,7 +55,8 @@ class DossierFilter(ScopedFilterSet):
     def __init__(self, *data: Any, **more: Any) -> None:
         super().__init__(*data, **more)
         if not self.actor.may("assign_reviewers"):
-            self.filters["missing"].extra["choices"] = [self.MISSING[0]]
+            # On the field: the API's description builds and keeps fields of the class's own filters.
+            self.filters["missing"].field.choices = [self.MISSING[0]]
 
     def named(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
         """Each word stands somewhere in the name, or the whole is the start of a reference."""

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from admissions.filters import DossierFilter
 from admissions.models import Assignment, Dossier
 from consortium.access import acting
 from tests.web.desks import (
@@ -73,6 +74,7 @@ def test_filters(emat, officer, query, found):
 
 
 def test_the_committee_cannot_ask_about_assignments_it_does_not_see(emat, browse):
+    assert DossierFilter.base_filters["missing"].field  # as the API's description leaves it
     emat.reviewed({"anna": (4, 4)})
     emat.eligible("boris")
     assert shown(browse(OFFICER).get(f"{LIST}?missing=reviewers")) == ["BORIS"]

@@ -247,7 +247,7 @@ def test_a_funnel_draws_somebody_as_somebody(counts):
         ghosts = [e for e in svg.iter() if e.get("class") == "pic-ghost"]
         room = float(svg.get("viewBox").split()[2])
         assert len(bars) == sum(1 for s in stages if s.count)
-        assert len(ghosts) == sum(1 for s in stages if s.last is not None)
+        assert len(ghosts) == sum(1 for s in stages if s.last)
         assert all(float(b.get("width")) >= 2 for b in bars)
         assert all(float(e.get("x")) + float(e.get("width")) <= room for e in bars + ghosts)
 

@@ -89,14 +89,18 @@ def somebody(browser: Browser, demo: Demo) -> Iterator[Callable[..., Person]]:
 
 @pytest.fixture(scope="session")
 def enter(somebody: Callable[..., Person]) -> Callable[[str], Person]:
-    """The person whom the role chooser knows by that name, in the window they already have."""
-    known: dict[str, Person] = {}
+    """Whom the role chooser knows by that name or role, at their door, in the window they have."""
+    known: dict[str, tuple[Person, str]] = {}
 
-    def through_the_chooser(name: str) -> Person:
-        if name not in known:
-            known[name] = somebody()
-            known[name].enters_as(name)
-        return known[name]
+    def through_the_chooser(who: str) -> Person:
+        if who in known:
+            person, door = known[who]
+            person.goes_to(door)
+            return person
+        person = somebody()
+        person.enters_as(who)
+        known[who] = person, person.path
+        return person
 
     return through_the_chooser
 

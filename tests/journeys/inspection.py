@@ -85,14 +85,19 @@ class Inspector:
         if not request.url.startswith((self.person.url, "data:", "blob:")):
             self.heard.append(f"foreign: {request.url[:200]}")
 
-    def walk(self, start: str) -> None:
-        """From a page along the links that stay under it, once for each kind of page."""
+    def walk(self, start: str, *, again: bool = False) -> None:
+        """From a page along the links that stay under it, once for each kind of page.
+
+        What another role has been shown is passed by, unless it is to be looked at `again`.
+        """
+        known = set() if again else {state.page for state in self.states}
         waiting, seen = [start], {shape(start)}
         while waiting:
             here = waiting.pop(0)
             answer = self.person.goes_to(here)
             assert answer.status == 200, (self.role, here, answer.status)
-            self.look(shape(here))
+            if here == start or shape(here) not in known:
+                self.look(shape(here))
             for link in self._links(start):
                 if shape(link) not in seen:
                     seen.add(shape(link))
@@ -120,6 +125,14 @@ class Inspector:
                 self.states.append(state)
         page.set_viewport_size({"width": WIDTHS[0], "height": HEIGHT})
         page.emulate_media(color_scheme="light")
+
+    def wrong(self, before: int) -> list[str]:
+        """What is wrong in the states seen since there were `before` of them."""
+        return [
+            f"{state.page} at {state.width} px, {state.scheme}: {finding}"
+            for state in self.states[before:]
+            for finding in state.findings
+        ]
 
 
 @cache

@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from demo import children
 from demo import port as ports
 from tests.config.conftest import ROOT, eventually, passable_folder, processes
 
@@ -36,7 +38,7 @@ class Demo:
 def running_demo() -> Iterator[Demo]:
     """From nothing to ready, and back: at the end no process of it is left."""
     with passable_folder() as folder:
-        begun, port = time.monotonic(), ports_free()
+        begun, port = time.monotonic(), _free_port()
         log = folder / "said.txt"
         process = _start(port, folder, log)
         try:
@@ -46,15 +48,12 @@ def running_demo() -> Iterator[Demo]:
         finally:
             family = [process.pid, *_descendants(process.pid)]
             process.send_signal(signal.SIGTERM)
-            code = process.wait(60)
+            code = _end_of(process)
         assert (code, log.read_text().rstrip().splitlines()[-1].strip()[:8]) == (0, "Stopped.")
         assert eventually(lambda: not _alive(family) and not processes(folder)), processes(folder)
 
 
-def ports_free() -> int:
-    """A port that nobody has at this moment."""
-    import socket
-
+def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind((ports.HOST, 0))
         return int(probe.getsockname()[1])
@@ -71,7 +70,17 @@ def _start(port: int, folder: Path, log: Path) -> subprocess.Popen[bytes]:
             stdout=output,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            preexec_fn=children._not_outliving(),  # noqa: PLW1509 - pytest has no threads here
         )
+
+
+def _end_of(process: subprocess.Popen[bytes]) -> int:
+    """Its code; one that does not end in a minute is ended."""
+    try:
+        return process.wait(60)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.wait()
 
 
 def _said_ready(process: subprocess.Popen[bytes], log: Path) -> str:

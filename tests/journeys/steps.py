@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from playwright.sync_api import APIResponse, Locator, Page, Response, expect
+from playwright.sync_api import Locator, Page, Response, expect
 
 from demo.material.pdf import Line, pdf
 
@@ -46,6 +46,12 @@ class Person:
         self.page.get_by_role("button", name=button).first.dblclick()
         self.page.wait_for_load_state()
 
+    def unfolds(self, words: str, *, within: Locator | None = None) -> None:
+        """What is folded away under those words; nothing where it lies open."""
+        folds = (within or self.page).locator("details:not([open]) > summary", has_text=words)
+        if folds.count():
+            folds.first.click()
+
     def enters_as(self, who: str) -> None:
         """Through the role chooser, by name or by role."""
         self.goes_to("/demo/")
@@ -75,9 +81,7 @@ class Person:
     def attaches(self, slot: str, name: str, content: bytes) -> None:
         """A file into the slot of that title; a slot that has one unfolds first."""
         card = self.card(slot)
-        folded = card.locator("details:not([open]) > summary", has_text="Replace the file")
-        if folded.count():
-            folded.click()
+        self.unfolds("Replace the file", within=card)
         card.locator("input[type=file]").set_input_files(file(name, content))
         self.presses(re.compile("Attach the file|Replace the file"), within=card)
 
@@ -108,21 +112,6 @@ class Person:
         for text in texts:
             found = found.filter(has_text=text)
         return found.first
-
-    # -- the API, with the session that the browser has
-
-    def calls(self, path: str, body: object | None = None) -> Any:
-        """GET, or POST with a body; fails with the answer where it is a refusal."""
-        request, address = self.page.context.request, f"{self.url}/api/v1/{path}"
-        if body is None:
-            return _answer(request.get(address))
-        cookies = {each["name"]: each["value"] for each in self.page.context.cookies()}
-        return _answer(request.post(address, data=body, headers={"X-CSRFToken": cookies["csrf"]}))
-
-
-def _answer(response: APIResponse) -> Any:
-    assert response.ok, (response.url, response.status, response.text()[:500])
-    return response.json()
 
 
 # -- accounts and mail

@@ -71,6 +71,7 @@ def decides_and_publishes(chiara: Person) -> None:
     chiara.sees("The round is closed; the wishes stand.")
     chiara.presses("Decide the round")
     chiara.sees("The plan is made and checked. Only the office sees it yet.", "proven")
+    chiara.unfolds("Proof")
     chiara.presses("Solve it again and compare")
     chiara.sees("Solved again: the same plan to the byte.")
     chiara.presses(re.compile("Publish the plan for 30 students"))
@@ -85,7 +86,7 @@ def reads_her_semesters(student: Person) -> None:
         [re.compile(words, re.DOTALL) for words in ("WAW", "TLS", "LJU", "Not chosen yet")]
     )
     third = semesters.nth(2)
-    third.get_by_text("Why here").click()
+    student.unfolds("Why here", within=third)
     expect(third.locator("details p")).to_have_text(re.compile("wish 1 of 2"))
 
 

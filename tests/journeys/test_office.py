@@ -65,6 +65,7 @@ def assigns_reviewers(chiara: Person, dossier: str) -> None:
     chiara.goes_to(dossier)
     for people in (("Lena Hribernik", "Špela Jamnikar"), ("Lena Hribernik", "Kinga Brzozowiec")):
         card = chiara.card("Review")
+        chiara.unfolds("Assign reviewers", within=card)
         for box in card.get_by_role("checkbox").all():
             box.uncheck()
         for name in people:
@@ -97,6 +98,7 @@ def ranks(chiara: Person) -> tuple[str, str]:
     chiara.goes_to(f"{CALL}ranking/")
     chiara.presses("Compute the ranking")
     chiara.sees("The ranking is computed. Nobody was told yet.")
+    chiara.unfolds("Proof")
     chiara.presses("Compute it again and compare")
     chiara.sees("Computed again: the same places to the byte.")
     chiara.presses(re.compile("Approve the ranking of"))

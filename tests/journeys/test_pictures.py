@@ -29,14 +29,20 @@ def begun_review(person: Person) -> None:
     person.opens_the_first_row()
 
 
+def tracks(person: Person) -> None:
+    """Of the class that is under way."""
+    person.goes_to("/i-mesc/office/tracks/")
+    person.follows("Class 22")
+
+
 PICTURES: dict[str, tuple[str, Callable[[Person], object]]] = {
     "programme": ("", lambda person: person.goes_to("/i-mesc/")),
     "applicant": ("Amina Belhadi", first_dossier),
     "referee": ("", letter),
     "reviewer": ("Lena Hribernik", begun_review),
     "partner": ("Bruno Castelnau", lambda person: person.goes_to("/i-mesc/partner/")),
-    "office": ("Chiara Rossetti", lambda person: person.goes_to("/i-mesc/office/")),
-    "tracks": ("Chiara Rossetti", lambda person: person.goes_to("/i-mesc/office/tracks/")),
+    "office": ("Chiara Rossetti", lambda person: person.goes_to("/i-mesc/office/dossiers/")),
+    "tracks": ("Chiara Rossetti", tracks),
 }
 
 

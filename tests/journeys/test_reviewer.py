@@ -10,7 +10,6 @@ from tests.journeys.steps import Person
 
 def test_a_review_by_keyboard(enter: Callable[[str], Person]) -> None:
     lena = enter("Lena Hribernik")
-    lena.reads_title("My reviews")
     done = submitted(lena)
     lena.goes_to("/i-mesc/review/?state=proposed")
     lena.opens_the_first_row()

@@ -20,7 +20,7 @@ def test_a_right_is_gone_at_the_next_click(
 
     chiara.goes_to("/i-mesc/office/people/?sort=name")
     row = chiara.row(REVIEWER)
-    row.get_by_text("Dismiss", exact=True).click()
+    chiara.unfolds("Dismiss", within=row)
     row.get_by_label("Reason").fill("Leaves the university.")
     chiara.presses(re.compile("^Dismiss "), within=row)
     chiara.sees("The role has ended; its rights are gone at once.")

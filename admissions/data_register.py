@@ -108,4 +108,7 @@ ENTRIES = {
         internal="id consortium dossier track expires_at zone state prepared_at sent_at answered_at",
         personal="route conditions answer_note",
     ),
+    "CallUserGrant": Entry(
+        purpose="hold rights", retention=GRANT, internal="id permission user content_object"
+    ),
 }

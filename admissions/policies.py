@@ -12,12 +12,12 @@ CALL = Policy(
     {
         "view": (
             office("enter_office"),
-            *everyone("once open", ~Q(state="draft"), *_PUBLIC_OF_CALL),
+            everyone("once open", ~Q(state="draft"), *_PUBLIC_OF_CALL),
         ),
         "manage": (office("manage_calls"),),
         "assign": (office("assign_reviewers"),),
         "rank": (office("compute_rankings"),),
-        "apply": everyone("while open", Q(state="open"), Wall.APPLICANT),
+        "apply": (everyone("while open", Q(state="open"), Wall.APPLICANT),),
     },
 )
 CALL_PART = Policy(
@@ -25,7 +25,7 @@ CALL_PART = Policy(
     {
         "view": (
             office("enter_office"),
-            *everyone("once the call is open", ~Q(call__state="draft"), *_PUBLIC_OF_CALL),
+            everyone("once the call is open", ~Q(call__state="draft"), *_PUBLIC_OF_CALL),
         ),
         "manage": (office("manage_calls", Q(call__state="draft"), "while the call is a draft"),),
     },
@@ -35,7 +35,7 @@ DOSSIER = Policy(
     "dossier",
     {
         "view": (
-            office("view_dossiers"),
+            office("view_dossiers", call="call"),
             own(Wall.APPLICANT, "applicant_id", "the applicant's own"),
             visible(Wall.REVIEWER, "visible_to", "assigned, no conflict"),
         ),
@@ -46,7 +46,7 @@ DOSSIER = Policy(
         "rule": (office("rule_eligibility"),),
         "assign": (office("assign_reviewers"),),
         "rank": (office("compute_rankings"),),
-        "decide": (office("approve_rankings"),),
+        "decide": (office("approve_rankings", call="call"),),
         "offer": (office("make_offers"),),
         "enrol": (office("enrol_students"),),
     },
@@ -55,7 +55,7 @@ DOSSIER_PART = Policy(
     "part of a dossier",
     {
         "view": (
-            office("view_dossiers"),
+            office("view_dossiers", call="dossier__call"),
             own(Wall.APPLICANT, "dossier__applicant_id", "the applicant's own"),
             visible(Wall.REVIEWER, "dossier__visible_to", "of an assigned dossier"),
         ),
@@ -74,7 +74,7 @@ REFERENCE_REQUEST = Policy(
     "reference request",
     {
         "view": (
-            office("view_dossiers"),
+            office("view_dossiers", call="dossier__call"),
             own(Wall.APPLICANT, "dossier__applicant_id", "of the own dossier"),
             visible(Wall.REVIEWER, "dossier__visible_to", "of an assigned dossier"),
             bearer("token_digest", "whoever holds the link"),
@@ -88,7 +88,7 @@ REFERENCE_LETTER = Policy(
     "reference letter",
     {
         "view": (
-            office("view_dossiers"),
+            office("view_dossiers", call="dossier__call"),
             visible(Wall.REVIEWER, "dossier__visible_to", "of an assigned dossier"),
             bearer("request__token_digest", "whoever holds the link"),
         ),
@@ -112,7 +112,7 @@ REVIEW = Policy(
     "review",
     {
         "view": (
-            office("view_dossiers", _SUBMITTED, "once submitted"),
+            office("view_dossiers", _SUBMITTED, "once submitted", call="assignment__dossier__call"),
             own(Wall.REVIEWER, "assignment__reviewer_id", "the reviewer's own"),
         ),
     },
@@ -121,7 +121,12 @@ SCORE = Policy(
     "score",
     {
         "view": (
-            office("view_dossiers", Q(review__submitted_at__isnull=False), "once submitted"),
+            office(
+                "view_dossiers",
+                Q(review__submitted_at__isnull=False),
+                "once submitted",
+                call="review__assignment__dossier__call",
+            ),
             own(Wall.REVIEWER, "review__assignment__reviewer_id", "the reviewer's own"),
         ),
     },
@@ -131,7 +136,7 @@ ELIGIBILITY_CHECK = Policy(
     "eligibility check",
     {
         "view": (
-            office("view_dossiers"),
+            office("view_dossiers", call="dossier__call"),
             own(Wall.APPLICANT, "dossier__applicant_id", "on the own dossier"),
         ),
     },
@@ -139,17 +144,19 @@ ELIGIBILITY_CHECK = Policy(
 RANKING_RUN = Policy(
     "ranking",
     {
-        "view": (office("view_dossiers"),),
-        "approve": (office("approve_rankings"),),
+        "view": (office("view_dossiers", call="call"),),
+        "approve": (office("approve_rankings", call="call"),),
     },
 )
-RANKED_DOSSIER = Policy("place in the ranking", {"view": (office("view_dossiers"),)})
+RANKED_DOSSIER = Policy(
+    "place in the ranking", {"view": (office("view_dossiers", call="run__call"),)}
+)
 
 OFFER = Policy(
     "offer",
     {
         "view": (
-            office("view_dossiers"),
+            office("view_dossiers", call="dossier__call"),
             own(Wall.APPLICANT, "dossier__applicant_id", "own, once sent", ~Q(state="prepared")),
         ),
         "manage": (office("make_offers"),),

@@ -2,11 +2,14 @@
 
 from consortium.actor import Wall
 from consortium.rowsecurity import (
-    STAFF_ALL,
+    READERS,
     TENANT,
     TOKEN,
+    USER,
     Opening,
     TableWall,
+    container,
+    office,
     own,
     principals,
     read,
@@ -14,14 +17,13 @@ from consortium.rowsecurity import (
     work,
 )
 
-_READERS = (Wall.PARTNER, Wall.REVIEWER, Wall.APPLICANT, Wall.REFEREE, Wall.PUBLIC)
 _DOSSIER = through("admissions_dossier", "dossier_id")
 _ASSIGNMENT = through("admissions_assignment", "assignment_id")
 _REVIEW = through("admissions_review", "review_id")
 _OF_CALL = TableWall(
     {
-        Wall.STAFF: STAFF_ALL,
-        **dict.fromkeys(_READERS, read(through("admissions_call", "call_id"))),
+        **office(through("admissions_call", "call_id")),
+        **dict.fromkeys(READERS, read(through("admissions_call", "call_id"))),
     }
 )
 
@@ -55,30 +57,39 @@ def _visible_to(event: str, rows: str) -> str:
 
 
 WALLS = {
-    "Call": TableWall({Wall.STAFF: STAFF_ALL, **dict.fromkeys(_READERS, read("state <> 'draft'"))}),
+    "Call": TableWall({**office("true"), **dict.fromkeys(READERS, read("state <> 'draft'"))}),
+    "CallUserGrant": TableWall(
+        {
+            Wall.STAFF: Opening(
+                "SELECT INSERT DELETE", through("admissions_call", "content_object_id")
+            ),
+            Wall.PERSON: Opening("SELECT", f"user_id = {USER}"),
+        }
+    ),
     "DocumentRequirement": _OF_CALL,
     "Criterion": _OF_CALL,
     "EligibilityRule": _OF_CALL,
     "Dossier": TableWall(
         {
-            Wall.STAFF: STAFF_ALL,
+            **office(),
+            Wall.COMMITTEE: work(container("call_id"), "SELECT UPDATE"),
             Wall.APPLICANT: work(own("applicant_id")),
             Wall.REVIEWER: read(principals("visible_to")),
         }
     ),
     "TrackPreference": TableWall(
         {
-            Wall.STAFF: STAFF_ALL,
+            **office(_DOSSIER),
             Wall.APPLICANT: work(_DOSSIER, "SELECT INSERT UPDATE DELETE"),
             Wall.REVIEWER: read(_DOSSIER),
         }
     ),
     "Document": TableWall(
-        {Wall.STAFF: STAFF_ALL, Wall.APPLICANT: work(_DOSSIER), Wall.REVIEWER: read(_DOSSIER)}
+        {**office(_DOSSIER), Wall.APPLICANT: work(_DOSSIER), Wall.REVIEWER: read(_DOSSIER)}
     ),
     "ReferenceRequest": TableWall(
         {
-            Wall.STAFF: STAFF_ALL,
+            **office(_DOSSIER),
             Wall.APPLICANT: work(_DOSSIER),
             Wall.REVIEWER: read(_DOSSIER),
             Wall.REFEREE: Opening(
@@ -90,14 +101,14 @@ WALLS = {
     ),
     "ReferenceLetter": TableWall(
         {
-            Wall.STAFF: STAFF_ALL,
+            **office(_DOSSIER),
             Wall.REVIEWER: read(_DOSSIER),
             Wall.REFEREE: work(through("admissions_referencerequest", "request_id")),
         }
     ),
     "Assignment": TableWall(
         {
-            Wall.STAFF: STAFF_ALL,
+            **office(_DOSSIER),
             Wall.REVIEWER: Opening(
                 "SELECT UPDATE",
                 f"{TENANT} AND {own('reviewer_id')}",
@@ -111,16 +122,18 @@ WALLS = {
             _visible_to("DELETE", "OLD"),
         ),
     ),
-    "Review": TableWall({Wall.STAFF: STAFF_ALL, Wall.REVIEWER: work(_ASSIGNMENT)}),
+    "Review": TableWall({**office(_ASSIGNMENT), Wall.REVIEWER: work(_ASSIGNMENT)}),
     "Score": TableWall(
-        {Wall.STAFF: STAFF_ALL, Wall.REVIEWER: work(_REVIEW, "SELECT INSERT UPDATE DELETE")}
+        {**office(_REVIEW), Wall.REVIEWER: work(_REVIEW, "SELECT INSERT UPDATE DELETE")}
     ),
-    "EligibilityCheck": TableWall({Wall.STAFF: STAFF_ALL, Wall.APPLICANT: read(_DOSSIER)}),
-    "RankingRun": TableWall({Wall.STAFF: STAFF_ALL}),
-    "RankedDossier": TableWall({Wall.STAFF: STAFF_ALL}),
+    "EligibilityCheck": TableWall({**office(_DOSSIER), Wall.APPLICANT: read(_DOSSIER)}),
+    "RankingRun": TableWall(
+        {**office(), Wall.COMMITTEE: work(container("call_id"), "SELECT UPDATE")}
+    ),
+    "RankedDossier": TableWall(office(through("admissions_rankingrun", "run_id"))),
     "Offer": TableWall(
         {
-            Wall.STAFF: STAFF_ALL,
+            **office(_DOSSIER),
             Wall.APPLICANT: Opening(
                 "SELECT UPDATE",
                 f"{TENANT} AND state <> 'prepared' AND {_DOSSIER}",

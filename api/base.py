@@ -29,7 +29,8 @@ Handler = TypeVar("Handler", bound=Callable[..., Response])
 class Door(GenericAPIView[Any]):
     """The entry of one audience: tenant, actor, clock.
 
-    wall: the database role behind it. right, party_right: without them the address does not exist.
+    wall: the database role behind it. right, party_right: without them the address does not exist;
+    held on the consortium or a call, on a partner or as handed on by one.
     """
 
     wall: ClassVar[Wall] = Wall.PUBLIC
@@ -53,9 +54,9 @@ class Door(GenericAPIView[Any]):
             raise NotAuthenticated
         if "consortium" in self.kwargs and request._request.consortium is None:  # type: ignore[attr-defined]
             raise NotFound
-        if self.right and not self.actor.may(self.right):
+        if self.right and not self.actor.may_somewhere(self.right):
             raise NotFound
-        if self.party_right and not self.actor.parties_with(self.party_right):
+        if self.party_right and not self.actor.serves(self.party_right):
             raise NotFound
 
     def parsed(self, serializer_class: type[BaseSerializer[Any]] | None) -> dict[str, Any]:

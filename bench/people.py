@@ -8,7 +8,7 @@ from bench.sizes import SPARSE
 from consortium.access import as_login
 from consortium.actor import Actor, Wall
 from consortium.domain.actors import actor_for
-from consortium.domain.memberships import account_for, appoint
+from consortium.domain.memberships import Post, account_for, appoint
 from consortium.models import User
 from consortium.roles import Role
 
@@ -23,7 +23,9 @@ class People:
 def appointed(ground: Ground) -> People:
     """Appoint them by the act of the house, after the filling made the reviewers' accounts."""
     coordinator = account_for("coordinator@bench.example", "Coordinator")
-    appoint(coordinator, actor=ground.system, at=AT, role=Role.COORDINATOR, name="Coordinator")
+    appoint(
+        coordinator, actor=ground.system, at=AT, post=Post(Role.COORDINATOR), name="Coordinator"
+    )
     return People(coordinator, _reviewer(ground, 0), _reviewer(ground, SPARSE))
 
 
@@ -31,7 +33,7 @@ def _reviewer(ground: Ground, number: int) -> User:
     with as_login():
         user = User.objects.get(pk=reviewer(ground, number))
     appoint(
-        user, actor=ground.system, at=AT, role=Role.REVIEWER, name="Reviewer", party=ground.party
+        user, actor=ground.system, at=AT, post=Post(Role.REVIEWER, ground.party), name="Reviewer"
     )
     return user
 

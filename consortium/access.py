@@ -7,9 +7,9 @@ Measured cost of the context: docs/architecture.md, "Two walls".
 """
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 from django.db import connection, transaction
 
@@ -18,7 +18,8 @@ from consortium.actor import Actor
 _SET = (
     "SELECT set_config('role', %s, true), set_config('itinera.consortium', %s, true),"
     " set_config('itinera.user', %s, true), set_config('itinera.principals', %s, true),"
-    " set_config('itinera.parties', %s, true), set_config('itinera.token', %s, true)"
+    " set_config('itinera.parties', %s, true), set_config('itinera.containers', %s, true),"
+    " set_config('itinera.token', %s, true), set_config('itinera.at', %s, true)"
 )
 
 
@@ -29,12 +30,13 @@ class _Facts:
     user: str = ""
     principals: str = "{}"
     parties: str = "{}"
+    containers: str = "{}"
     token: str = ""
+    at: str = ""
 
     def apply(self) -> None:
-        values = (self.role, self.consortium, self.user, self.principals, self.parties, self.token)
         with connection.cursor() as cursor:
-            cursor.execute(_SET, values)
+            cursor.execute(_SET, astuple(self))
 
 
 class _Stack(threading.local):
@@ -51,10 +53,16 @@ def _facts(actor: Actor) -> _Facts:
         role=actor.wall.role,
         consortium="" if actor.consortium_id is None else str(actor.consortium_id),
         user="" if actor.user_id is None else str(actor.user_id),
-        principals="{" + ",".join(map(str, actor.principals)) + "}",
-        parties="{" + ",".join(map(str, sorted(actor.parties))) + "}",
+        principals=_array(actor.principals),
+        parties=_array(sorted(actor.parties)),
+        containers=_array(sorted(actor.container_rights)),
         token=actor.token,
+        at="" if actor.at is None else actor.at.isoformat(),
     )
+
+
+def _array(values: Iterable[object]) -> str:
+    return "{" + ",".join(map(str, values)) + "}"
 
 
 @contextmanager

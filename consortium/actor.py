@@ -2,20 +2,28 @@
 
 An actor wears one *wall* at a time: the audience whose door they came through. The wall is also
 the name of the database role under which their rows are read and written (consortium/access.py),
-so a person who is both reviewer and officer sees as a reviewer on the reviewer's pages.
+so a person who is both reviewer and officer sees as a reviewer on the reviewer's pages. Who holds
+less than the door's people usually do wears a narrower wall behind it (consortium/rights.py).
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Self
+from uuid import UUID
 
 
 class Wall(StrEnum):
     """An audience, and the database role that stands behind it."""
 
     STAFF = "staff"
+    OBSERVER = "observer"
+    COMMITTEE = "committee"
+    FINANCE = "finance"
+    INCLUSION = "inclusion"
     PARTNER = "partner"
+    DELEGATE = "delegate"
     REVIEWER = "reviewer"
     APPLICANT = "applicant"
     REFEREE = "referee"
@@ -30,9 +38,10 @@ class Wall(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """rights: codenames held on the consortium. party_rights: codenames held per party id.
+    """What somebody may do here, as of the moment `at`.
 
-    token: digest of the link that a referee presented, empty for everyone else.
+    rights: codenames held on the consortium. party_rights: per party id. container_rights: per id
+    of a call, track or offering. token: digest of the link that a referee presented, else empty.
     """
 
     wall: Wall
@@ -41,7 +50,9 @@ class Actor:
     name: str = ""
     rights: frozenset[str] = frozenset()
     party_rights: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    container_rights: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
     token: str = ""
+    at: datetime | None = None
 
     @classmethod
     def system(cls, consortium_id: int, name: str = "Itinera") -> Self:
@@ -81,5 +92,16 @@ class Actor:
     def may(self, right: str) -> bool:
         return self.is_system or right in self.rights
 
+    def may_somewhere(self, right: str) -> bool:
+        """Whether `right` is held on the consortium or on at least one call, track or offering."""
+        return self.may(right) or bool(self.containers_with(right))
+
     def parties_with(self, right: str) -> list[int]:
         return sorted(party for party, rights in self.party_rights.items() if right in rights)
+
+    def serves(self, right: str) -> bool:
+        """Whether `right` is held for a partner, or handed on by one for a track or an offering."""
+        return bool(self.parties_with(right) or self.containers_with(right))
+
+    def containers_with(self, right: str) -> list[UUID]:
+        return sorted(each for each, rights in self.container_rights.items() if right in rights)

@@ -19,13 +19,26 @@ ENTRIES = {
         purpose="name the partners of a consortium",
         retention="as long as the consortium exists",
         public="id consortium code name",
-        internal="group",
+        internal="group receives_personal",
+    ),
+    "Department": Entry(
+        purpose="name to whom a partner hands rights on",
+        retention=GRANT,
+        internal="id consortium party group name",
     ),
     "Membership": Entry(
         purpose="know who works in a consortium as what",
         retention=GRANT,
-        internal="id consortium user role party starts_at ends_at appointed_by reason",
-        personal="person_name person_email",
+        internal="id consortium user role party department call_id call_title starts_at ends_at"
+        " appointed_by reason",
+        personal="person_name person_email appointed_by_name",
+    ),
+    "Delegation": Entry(
+        purpose="know what a partner handed on to whom, and why",
+        retention=GRANT,
+        internal="id consortium party department membership container container_id container_name"
+        " rights starts_at ends_at given_by reason",
+        personal="given_by_name",
     ),
     "ConsortiumUserGrant": Entry(
         purpose="hold rights", retention=GRANT, internal="id permission user content_object"

@@ -8,7 +8,7 @@ from consortium.actor import Wall
 from consortium.lifecycle import Lifecycle
 from consortium.policy import Policy
 from consortium.register import DataClass, register
-from consortium.roles import CONSORTIUM_GRANTS, CONSORTIUM_RIGHTS, PARTY_GRANTS, PARTY_RIGHTS, Role
+from consortium.roles import DELEGABLE, GRANTS, OF_ONE_CALL, RIGHTS, Container, Role
 from consortium.rowsecurity import registry
 
 HOUSE = ("consortium", "partners", "mobility_tracks", "admissions")
@@ -68,22 +68,37 @@ def states() -> str:
 def permissions() -> str:
     """Role -> rights, then model -> action -> who, then table -> database role -> rows."""
     parts = ["# Who may do what\n", MADE, "\n## Roles\n"]
-    parts.append("| right | " + " | ".join(str(role.label) for role in Role) + " |")
-    parts.append("|---" * (len(Role) + 1) + "|")
-    for rights, grants in ((CONSORTIUM_RIGHTS, CONSORTIUM_GRANTS), (PARTY_RIGHTS, PARTY_GRANTS)):
-        for right, words in rights.items():
-            cells = ["yes" if right in grants[role] else "" for role in Role]
-            parts.append(f"| `{right}` {words} | " + " | ".join(cells) + " |")
+    parts.append("| on | right | " + " | ".join(str(role.label) for role in Role) + " |")
+    parts.append("|---" * (len(Role) + 2) + "|")
+    for container in (Container.CONSORTIUM, Container.PARTY):
+        for right, words in RIGHTS[container].items():
+            held = [right in GRANTS[role].get(container, ()) for role in Role]
+            cells = ["yes" if each else "" for each in held]
+            parts.append(f"| {container} | `{right}` {words} | " + " | ".join(cells) + " |")
+    parts += _by_hand()
     parts.append("\n## First wall: policies\n")
     parts.append("Nobody else; another consortium never; hidden and missing answer alike.\n")
     parts.append("| what | action | through which door | which rows |\n|---|---|---|---|")
     for policy in policies():
         for action, clauses in policy.actions.items():
             for words in dict.fromkeys(clause.words for clause in clauses):
-                walls = [clause.wall for clause in clauses if clause.words == words]
+                behind = {w for clause in clauses if clause.words == words for w in clause.walls}
+                walls = [wall for wall in Wall if wall in behind]
                 doors = "every door" if len(walls) == len(Wall) else ", ".join(walls)
                 parts.append(f"| {policy.subject} | {action} | {doors} | {words} |")
     return "\n".join(parts + _second_wall()) + "\n"
+
+
+def _by_hand() -> list[str]:
+    """What is given container by container: to the committee of one call, and by partners."""
+    parts = ["\nGiven for one container only:\n", "| on | right | by whom |", "|---|---|---|"]
+    for container, rights in OF_ONE_CALL.items():
+        whom = "the office, to the committee of one call"
+        parts += [f"| {container} | `{right}` | {whom} |" for right in sorted(rights)]
+    for container, rights in DELEGABLE.items():
+        whom = "a partner, to a department or a person of its own"
+        parts += [f"| {container} | `{right}` | {whom} |" for right in sorted(rights)]
+    return parts
 
 
 def _second_wall() -> list[str]:

@@ -34,6 +34,21 @@ def record(
     return entry
 
 
+def note(
+    subject: str, act: str, *, actor: Actor, at: datetime, facts: Mapping[str, Any] | None = None
+) -> JournalEntry:
+    """Append an entry about something of the consortium's that is no single row of it."""
+    return JournalEntry.objects.create(
+        consortium_id=actor.tenant,
+        act=act,
+        subject=subject,
+        by_name=actor.name,
+        wall=actor.wall.value,
+        at=at,
+        facts=dict(facts or {}),
+    )
+
+
 def record_all(
     act: str,
     subjects: Iterable[TenantRow],

@@ -1,25 +1,54 @@
 """Who may do what with the rows of the tenant itself."""
 
+from django.db.models import Q
+
 from consortium.actor import Wall
-from consortium.policy import Policy, everyone, office, own
+from consortium.policy import Policy, everyone, office, own, partner
+from consortium.roles import OF_PARTNERS
 
 PARTY = Policy(
     "party",
     {
-        "view": everyone("the institutions of a consortium are public"),
+        "view": (everyone("the institutions of a consortium are public"),),
         "manage": (office("manage_programmes"),),
+        "delegate": (partner("delegate_rights", "pk", "the partner's own"),),
+    },
+)
+DEPARTMENT = Policy(
+    "department",
+    {
+        "view": (
+            office("enter_office"),
+            partner("delegate_rights", "party", "of the partner"),
+        ),
+        "delegate": (partner("delegate_rights", "party", "of the partner"),),
     },
 )
 
+_APPOINTED = Q(role__in=sorted(OF_PARTNERS))
 MEMBERSHIP = Policy(
     "membership",
     {
         "view": (
             office("enter_office"),
             own(Wall.PERSON, "user_id", "the person's own roles"),
+            partner("delegate_rights", "party", "of the partner"),
         ),
         "appoint": (office("manage_people"),),
-        "dismiss": (office("manage_people"),),
+        "dismiss": (
+            office("manage_people"),
+            partner("delegate_rights", "party", "whom a partner appoints itself", _APPOINTED),
+        ),
+    },
+)
+DELEGATION = Policy(
+    "delegation",
+    {
+        "view": (
+            office("enter_office"),
+            partner("delegate_rights", "party", "by the partner"),
+        ),
+        "take_back": (partner("delegate_rights", "party", "by the partner"),),
     },
 )
 

@@ -5,8 +5,10 @@ rows that opens. Clauses are joined by OR; a policy is a pure function `(actor, 
 Tables are printed to docs/permissions.md.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import or_
 
 from django.apps import apps
 from django.db.models import Q
@@ -20,7 +22,7 @@ NO_ROW = Q(pk__in=[])
 class Clause:
     """One line of a policy. `rows` returns None where the actor lacks what the line asks for."""
 
-    wall: Wall
+    walls: frozenset[Wall]
     rows: Callable[[Actor], Q | None]
     words: str
 
@@ -39,19 +41,37 @@ class Policy:
             return Q()
         opened = NO_ROW
         for clause in self.actions[action]:
-            rows = clause.rows(actor) if clause.wall is actor.wall else None
+            rows = clause.rows(actor) if actor.wall in clause.walls else None
             if rows is not None:
                 opened = rows if opened is NO_ROW else opened | rows
         return opened
 
 
-def office(right: str, rows: Q | None = None, words: str = "") -> Clause:
-    """People of the consortium office who hold `right` on the consortium."""
+OFFICE = frozenset({Wall.STAFF, Wall.OBSERVER, Wall.COMMITTEE})
+
+
+def office(right: str, rows: Q | None = None, words: str = "", *, call: str = "") -> Clause:
+    """People of the consortium office who hold `right` on the consortium.
+
+    call: path to the call of a row; who holds the right on calls alone reaches the rows of those.
+    """
 
     def opened(actor: Actor) -> Q | None:
-        return (rows or Q()) if actor.may(right) else None
+        if actor.may(right):
+            return rows or Q()
+        calls = actor.containers_with(right) if call else []
+        return Q(**{f"{call}__in": calls}) & (rows or Q()) if calls else None
 
-    return Clause(Wall.STAFF, opened, f"{right}{': ' + words if words else ''}")
+    return Clause(OFFICE, opened, f"{right}{': ' + words if words else ''}")
+
+
+def desk(wall: Wall, right: str, words: str, rows: Q | None = None) -> Clause:
+    """Holders of `right` on the consortium at a desk of their own: finance, inclusion."""
+    return Clause(
+        frozenset({wall}),
+        lambda actor: (rows or Q()) if actor.may(right) else None,
+        f"{right}: {words}",
+    )
 
 
 def partner(right: str, path: str, words: str, rows: Q | None = None) -> Clause:
@@ -61,7 +81,42 @@ def partner(right: str, path: str, words: str, rows: Q | None = None) -> Clause:
         parties = actor.parties_with(right)
         return Q(**{f"{path}__in": parties}) & (rows or Q()) if parties else None
 
-    return Clause(Wall.PARTNER, opened, f"{right}: {words}")
+    return Clause(frozenset({Wall.PARTNER}), opened, f"{right}: {words}")
+
+
+def _handed(actor: Actor, right: str, party: str, paths: Sequence[str], rows: Q) -> Q | None:
+    held = actor.containers_with(right)
+    if not held:
+        return None
+    inside = reduce(or_, (Q(**{f"{path}__in": held}) for path in paths))
+    return inside & Q(**{f"{party}__in": sorted(actor.parties)}) & rows
+
+
+def delegate(right: str, party: str, paths: Sequence[str], words: str, rows: Q) -> Clause:
+    """People to whom a partner handed `right` on some tracks or offerings.
+
+    party: path to the partner of a row. paths: paths to the tracks and offerings that open it.
+    """
+
+    def opened(actor: Actor) -> Q | None:
+        return _handed(actor, right, party, paths, rows)
+
+    return Clause(frozenset({Wall.DELEGATE}), opened, f"{right} as handed on: {words}")
+
+
+def delegate_through(
+    right: str, label: str, link: str, party: str, paths: Sequence[str], rows: Q, words: str
+) -> Clause:
+    """As `delegate`, over rows of another model that point here by `link`."""
+
+    def opened(actor: Actor) -> Q | None:
+        handed = _handed(actor, right, party, paths, rows)
+        if handed is None:
+            return None
+        pointing = apps.get_model(label)._default_manager.filter(handed)
+        return Q(pk__in=pointing.values(link))
+
+    return Clause(frozenset({Wall.DELEGATE}), opened, f"{right} as handed on: {words}")
 
 
 def partner_through(right: str, label: str, link: str, path: str, rows: Q, words: str) -> Clause:
@@ -74,7 +129,7 @@ def partner_through(right: str, label: str, link: str, path: str, rows: Q, words
         pointing = apps.get_model(label)._default_manager.filter(rows, **{f"{path}__in": parties})
         return Q(pk__in=pointing.values(link))
 
-    return Clause(Wall.PARTNER, opened, f"{right}: {words}")
+    return Clause(frozenset({Wall.PARTNER}), opened, f"{right}: {words}")
 
 
 def own(wall: Wall, path: str, words: str, rows: Q | None = None) -> Clause:
@@ -83,7 +138,7 @@ def own(wall: Wall, path: str, words: str, rows: Q | None = None) -> Clause:
     def opened(actor: Actor) -> Q | None:
         return None if actor.user_id is None else Q(**{path: actor.user_id}) & (rows or Q())
 
-    return Clause(wall, opened, words)
+    return Clause(frozenset({wall}), opened, words)
 
 
 def bearer(path: str, words: str) -> Clause:
@@ -92,7 +147,7 @@ def bearer(path: str, words: str) -> Clause:
     def opened(actor: Actor) -> Q | None:
         return Q(**{path: actor.token}) if actor.token else None
 
-    return Clause(Wall.REFEREE, opened, words)
+    return Clause(frozenset({Wall.REFEREE}), opened, words)
 
 
 def visible(wall: Wall, path: str, words: str) -> Clause:
@@ -101,9 +156,9 @@ def visible(wall: Wall, path: str, words: str) -> Clause:
     def opened(actor: Actor) -> Q | None:
         return Q(**{f"{path}__overlap": actor.principals}) if actor.principals else None
 
-    return Clause(wall, opened, words)
+    return Clause(frozenset({wall}), opened, words)
 
 
-def everyone(words: str, rows: Q | None = None, *walls: Wall) -> tuple[Clause, ...]:
+def everyone(words: str, rows: Q | None = None, *walls: Wall) -> Clause:
     """A clause for every wall (or for `walls`): public facts of a consortium."""
-    return tuple(Clause(wall, lambda _: rows or Q(), words) for wall in (walls or tuple(Wall)))
+    return Clause(frozenset(walls or Wall), lambda _: rows or Q(), words)

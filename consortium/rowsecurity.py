@@ -19,7 +19,10 @@ USER = "(SELECT nullif(current_setting('itinera.user', true), '')::bigint)"
 PRINCIPALS = "(SELECT nullif(current_setting('itinera.principals', true), '')::bigint[])"
 # The cast outside keeps ANY from reading the subquery as a set of arrays.
 PARTIES = "(SELECT nullif(current_setting('itinera.parties', true), ''))::bigint[]"
+CONTAINERS = "(SELECT nullif(current_setting('itinera.containers', true), ''))::uuid[]"
 TOKEN = "(SELECT nullif(current_setting('itinera.token', true), ''))"
+# The moment the actor was made at: dated rights end by the clock that the acts go by.
+MOMENT = "coalesce((SELECT nullif(current_setting('itinera.at', true), '')::timestamptz), now())"
 TENANT = f"consortium_id = {CONSORTIUM}"
 
 
@@ -41,16 +44,29 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class TableWall:
-    """The wall of one model's table."""
+    """The wall of one model's table. `functions`: SQL that its policies call, made before them."""
 
     openings: Mapping[Wall, Opening]
     append_only: bool = False
+    functions: tuple[str, ...] = ()
     triggers: tuple[str, ...] = ()
 
 
+# Who reads what a consortium tells everybody, beside its office.
+READERS = (
+    Wall.FINANCE,
+    Wall.INCLUSION,
+    Wall.PARTNER,
+    Wall.DELEGATE,
+    Wall.REVIEWER,
+    Wall.APPLICANT,
+    Wall.REFEREE,
+    Wall.PUBLIC,
+)
 STAFF_ALL = Opening("SELECT INSERT UPDATE DELETE", TENANT)
 APPEND = Opening("INSERT", TENANT)
 READ_TENANT = Opening("SELECT", TENANT)
+NO_ROWS = Opening("SELECT", "false")
 
 
 def read(rows: str, *columns: str) -> Opening:
@@ -63,12 +79,26 @@ def work(rows: str, commands: str = "SELECT INSERT UPDATE", *, updates: str = ""
     return Opening(commands, f"{TENANT} AND {rows}", updates=tuple(updates.split()))
 
 
+def office(committee: str = "", *, writes: Opening = STAFF_ALL) -> dict[Wall, Opening]:
+    """A table of the consortium office: its people work there, observers read.
+
+    committee: SQL condition of the rows that the committee of one call reads, none when empty.
+    """
+    read_by_committee = read(committee) if committee else NO_ROWS
+    return {Wall.STAFF: writes, Wall.OBSERVER: READ_TENANT, Wall.COMMITTEE: read_by_committee}
+
+
 def own(column: str) -> str:
     return f"{column} = {USER}"
 
 
 def party(column: str) -> str:
     return f"{column} = ANY ({PARTIES})"
+
+
+def container(column: str) -> str:
+    """Rows whose call, track or offering the actor holds a right on."""
+    return f"{column} = ANY ({CONTAINERS})"
 
 
 def principals(column: str) -> str:

@@ -73,6 +73,7 @@ def table_statements(model: type[Model], wall: TableWall) -> Iterator[str]:
             yield f"GRANT {command}{columns} ON {table} TO {role.role}"
     if _is_public(wall):
         yield f"GRANT SELECT ON {table} TO {LOGIN}"
+    yield from wall.functions
     for name, command, grantee, body in policies(wall):
         yield f"CREATE POLICY {name} ON {table} FOR {command} TO {grantee} {body}"
         yield f"COMMENT ON POLICY {name} ON {table} IS '{_comment(body)}'"

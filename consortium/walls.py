@@ -5,17 +5,41 @@ from consortium.rowsecurity import (
     APPEND,
     CONSORTIUM,
     READ_TENANT,
+    READERS,
     STAFF_ALL,
     TENANT,
     USER,
     Opening,
     TableWall,
+    office,
+    party,
     through,
 )
 
-_WRITERS = (Wall.PARTNER, Wall.REVIEWER, Wall.APPLICANT, Wall.REFEREE)
-_EVERY_READER = (Wall.PARTNER, Wall.REVIEWER, Wall.APPLICANT, Wall.REFEREE, Wall.PUBLIC)
+_WRITERS = (Wall.COMMITTEE, *(wall for wall in READERS if wall is not Wall.PUBLIC))
+_EVERY_READER = (*_WRITERS, Wall.OBSERVER, Wall.PUBLIC)
 _APPEND_AND_READ = Opening("SELECT INSERT", TENANT)
+# What an act leaves behind: everybody who acts appends, the office reads.
+_TRACES: dict[Wall, Opening] = {
+    **dict.fromkeys(_WRITERS, APPEND),
+    **office(writes=_APPEND_AND_READ),
+    Wall.COMMITTEE: Opening("SELECT INSERT", "false", new=TENANT),
+}
+_OF_PARTY = f"{TENANT} AND {party('party_id')}"
+_THROUGH_PARTY = through("consortium_party", "content_object_id")
+# A partner appoints its own reviewers and delegates: never coordinators, its own included.
+_APPOINTED = f"{_OF_PARTY} AND role IN ('reviewer', 'delegate')"
+# What was handed on to a person reaches them through a membership of theirs, which their own
+# policy opens.
+_HANDED_TO = (
+    f"EXISTS (SELECT 1 FROM consortium_membership AS own WHERE own.user_id = {USER}"
+    " AND (own.id = membership_id OR own.department_id = consortium_delegation.department_id))"
+)
+_MY_DEPARTMENT = (
+    f"EXISTS (SELECT 1 FROM consortium_membership AS own WHERE own.user_id = {USER}"
+    " AND own.department_id = consortium_department.id)"
+)
+
 
 WALLS = {
     "Consortium": TableWall(
@@ -32,11 +56,26 @@ WALLS = {
             **dict.fromkeys(_EVERY_READER, READ_TENANT),
         }
     ),
+    "Department": TableWall(
+        {
+            **office("true"),
+            Wall.PARTNER: Opening("SELECT INSERT UPDATE", _OF_PARTY),
+            Wall.PERSON: Opening("SELECT", _MY_DEPARTMENT),
+        }
+    ),
     "Membership": TableWall(
         {
-            Wall.STAFF: STAFF_ALL,
+            **office("true"),
+            Wall.PARTNER: Opening("SELECT INSERT UPDATE", _OF_PARTY, new=_APPOINTED),
             Wall.PERSON: Opening("SELECT", f"user_id = {USER}"),
             Wall.OPERATOR: Opening("SELECT", "true", columns=("id", "consortium_id", "role")),
+        }
+    ),
+    "Delegation": TableWall(
+        {
+            **office("true"),
+            Wall.PARTNER: Opening("SELECT INSERT UPDATE", _OF_PARTY),
+            Wall.PERSON: Opening("SELECT", _HANDED_TO),
         }
     ),
     "ConsortiumUserGrant": TableWall(
@@ -47,30 +86,23 @@ WALLS = {
     ),
     "PartyUserGrant": TableWall(
         {
-            Wall.STAFF: Opening(
-                "SELECT INSERT DELETE", through("consortium_party", "content_object_id")
-            ),
+            Wall.STAFF: Opening("SELECT INSERT DELETE", _THROUGH_PARTY),
             Wall.PERSON: Opening("SELECT", f"user_id = {USER}"),
         }
     ),
     "PartyGroupGrant": TableWall(
         {
-            Wall.STAFF: Opening(
-                "SELECT INSERT DELETE", through("consortium_party", "content_object_id")
-            ),
+            Wall.STAFF: Opening("SELECT INSERT DELETE", _THROUGH_PARTY),
+            Wall.PARTNER: Opening("SELECT", party("content_object_id")),
             Wall.PERSON: Opening("SELECT", "true"),
         }
     ),
-    "JournalEntry": TableWall(
-        {Wall.STAFF: _APPEND_AND_READ, **dict.fromkeys(_WRITERS, APPEND)}, append_only=True
-    ),
-    "Transition": TableWall(
-        {Wall.STAFF: _APPEND_AND_READ, **dict.fromkeys(_WRITERS, APPEND)}, append_only=True
-    ),
+    "JournalEntry": TableWall(_TRACES, append_only=True),
+    "Transition": TableWall(_TRACES, append_only=True),
     "OutboxMessage": TableWall(
         {
+            **_TRACES,
             Wall.STAFF: STAFF_ALL,
-            **dict.fromkeys(_WRITERS, APPEND),
             Wall.OPERATOR: Opening(
                 "SELECT",
                 "true",

@@ -66,4 +66,16 @@ ENTRIES = {
         internal="id consortium round state",
         personal="enrolment period offering host sending starts_on ends_on ects reason",
     ),
+    "TrackUserGrant": Entry(
+        purpose="hold rights", retention=GRANT, internal="id permission user content_object"
+    ),
+    "TrackGroupGrant": Entry(
+        purpose="hold rights", retention=GRANT, internal="id permission group content_object"
+    ),
+    "OfferingUserGrant": Entry(
+        purpose="hold rights", retention=GRANT, internal="id permission user content_object"
+    ),
+    "OfferingGroupGrant": Entry(
+        purpose="hold rights", retention=GRANT, internal="id permission group content_object"
+    ),
 }

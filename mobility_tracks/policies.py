@@ -3,9 +3,28 @@
 from django.db.models import Q
 
 from consortium.actor import Wall
-from consortium.policy import Policy, everyone, office, own, partner, partner_through
+from consortium.policy import (
+    Policy,
+    delegate,
+    delegate_through,
+    everyone,
+    office,
+    own,
+    partner,
+    partner_through,
+)
 
-_READERS = (Wall.PARTNER, Wall.REVIEWER, Wall.APPLICANT, Wall.REFEREE, Wall.PUBLIC)
+_READERS = (
+    Wall.FINANCE,
+    Wall.INCLUSION,
+    Wall.PARTNER,
+    Wall.DELEGATE,
+    Wall.REVIEWER,
+    Wall.APPLICANT,
+    Wall.REFEREE,
+    Wall.PUBLIC,
+)
+_HELD = ("offering", "enrolment__track")
 _PUBLISHED = ~Q(state="draft")
 _ANNOUNCED = ~Q(state="planned")
 
@@ -16,7 +35,7 @@ def _programme_part(noun: str, path: str) -> Policy:
         {
             "view": (
                 office("enter_office"),
-                *everyone("of a published version", ~Q(**{f"{path}__state": "draft"}), *_READERS),
+                everyone("of a published version", ~Q(**{f"{path}__state": "draft"}), *_READERS),
             ),
             "manage": (office("manage_programmes"),),
         },
@@ -26,7 +45,7 @@ def _programme_part(noun: str, path: str) -> Policy:
 PROGRAMME_VERSION = Policy(
     "programme version",
     {
-        "view": (office("enter_office"), *everyone("once published", _PUBLISHED, *_READERS)),
+        "view": (office("enter_office"), everyone("once published", _PUBLISHED, *_READERS)),
         "manage": (office("manage_programmes"),),
     },
 )
@@ -37,7 +56,7 @@ TRACK_STEP = _programme_part("step", "track__version")
 INTAKE = Policy(
     "intake",
     {
-        "view": (office("enter_office"), *everyone("intakes are public", None, *_READERS)),
+        "view": (office("enter_office"), everyone("intakes are public", None, *_READERS)),
         "manage": (office("manage_programmes"),),
     },
 )
@@ -56,6 +75,15 @@ ENROLMENT = Policy(
                 _ANNOUNCED,
                 "students placed with the partner",
             ),
+            delegate_through(
+                "host_students",
+                "mobility_tracks.Placement",
+                "enrolment_id",
+                "host",
+                _HELD,
+                _ANNOUNCED,
+                "students placed on what was handed on",
+            ),
         ),
         "enrol": (office("enrol_students"),),
         "place": (office("run_rounds"),),
@@ -68,12 +96,12 @@ ROUND = Policy(
     {
         "view": (
             office("run_rounds"),
-            *everyone("once open", _PUBLISHED, Wall.PARTNER, Wall.APPLICANT),
+            everyone("once open", _PUBLISHED, Wall.PARTNER, Wall.DELEGATE, Wall.APPLICANT),
         ),
         "manage": (office("run_rounds"),),
         "run": (office("run_rounds"),),
         "publish": (office("publish_rounds"),),
-        "rank": everyone("while open", Q(state="open"), Wall.APPLICANT),
+        "rank": (everyone("while open", Q(state="open"), Wall.APPLICANT),),
     },
 )
 ROUND_SEATS = Policy(
@@ -81,7 +109,13 @@ ROUND_SEATS = Policy(
     {
         "view": (
             office("run_rounds"),
-            *everyone("once open", ~Q(round__state="draft"), Wall.PARTNER, Wall.APPLICANT),
+            everyone(
+                "once open",
+                ~Q(round__state="draft"),
+                Wall.PARTNER,
+                Wall.DELEGATE,
+                Wall.APPLICANT,
+            ),
         ),
         "manage": (office("run_rounds"),),
     },
@@ -103,8 +137,12 @@ PLACEMENT = Policy(
             office("view_dossiers"),
             own(Wall.APPLICANT, "enrolment__student_id", "own, once announced", _ANNOUNCED),
             partner("host_students", "host", "at the partner, once announced", _ANNOUNCED),
+            delegate("host_students", "host", _HELD, "on what was handed on", _ANNOUNCED),
         ),
         "manage": (office("run_rounds"),),
-        "receive": (partner("host_students", "host", "at the partner", _ANNOUNCED),),
+        "receive": (
+            partner("host_students", "host", "at the partner", _ANNOUNCED),
+            delegate("host_students", "host", _HELD, "on what was handed on", _ANNOUNCED),
+        ),
     },
 )

@@ -1,9 +1,20 @@
 """Row security of programmes, intakes, enrolments, rounds and placements."""
 
 from consortium.actor import Wall
-from consortium.rowsecurity import STAFF_ALL, TENANT, Opening, TableWall, own, party, read, through
+from consortium.rowsecurity import (
+    READERS,
+    TENANT,
+    USER,
+    Opening,
+    TableWall,
+    container,
+    office,
+    own,
+    party,
+    read,
+    through,
+)
 
-_READERS = (Wall.PARTNER, Wall.REVIEWER, Wall.APPLICANT, Wall.REFEREE, Wall.PUBLIC)
 _PUBLISHED = "state <> 'draft'"
 _ANNOUNCED = "state <> 'planned'"
 # Everything but `result`, which names every student with their wishes and reasons.
@@ -13,54 +24,88 @@ _ROUND_WITHOUT_PLAN = (
 )
 
 
+_PLACED_HERE = through(
+    "mobility_tracks_placement", "mobility_tracks_enrolment.id", key="enrolment_id"
+)
+# A delegate reads an enrolment through its placements; asked the other way round, for the student's
+# track, the two policies would chase each other. So the owner answers, once for each statement.
+ON_HELD_TRACKS = f"""
+CREATE OR REPLACE FUNCTION itinera_enrolments_on_held_tracks() RETURNS uuid[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT coalesce(array_agg(id), '{{}}') FROM mobility_tracks_enrolment
+   WHERE {TENANT} AND {container("track_id")}
+$$
+"""
+_HANDED = (
+    f"{party('host_id')} AND ({container('offering_id')}"
+    " OR enrolment_id = ANY ((SELECT itinera_enrolments_on_held_tracks())::uuid[]))"
+)
+
+
+def user_grants_on(table: str) -> dict[Wall, Opening]:
+    """Grants of people on what a partner hands on and takes back; each reads their own."""
+    written = Opening("SELECT INSERT DELETE", through(table, "content_object_id"))
+    return {
+        Wall.STAFF: written,
+        Wall.PERSON: Opening("SELECT", f"user_id = {USER}"),
+    }
+
+
+def group_grants_on(table: str) -> dict[Wall, Opening]:
+    """Grants of departments; their people read them."""
+    written = Opening("SELECT INSERT DELETE", through(table, "content_object_id"))
+    mine = "EXISTS (SELECT 1 FROM consortium_department AS own WHERE own.group_id = {t}.group_id)"
+    return {
+        Wall.STAFF: written,
+        Wall.PERSON: Opening("SELECT", mine.format(t=f"{table}groupgrant")),
+    }
+
+
 def _part(parent: str, column: str) -> TableWall:
     """A part of a programme version: as visible as its parent."""
-    return TableWall(
-        {Wall.STAFF: STAFF_ALL, **dict.fromkeys(_READERS, read(through(parent, column)))}
-    )
+    return TableWall({**office("true"), **dict.fromkeys(READERS, read(through(parent, column)))})
 
 
 WALLS = {
-    "ProgrammeVersion": TableWall(
-        {Wall.STAFF: STAFF_ALL, **dict.fromkeys(_READERS, read(_PUBLISHED))}
-    ),
+    "ProgrammeVersion": TableWall({**office("true"), **dict.fromkeys(READERS, read(_PUBLISHED))}),
     "Period": _part("mobility_tracks_programmeversion", "version_id"),
     "Offering": _part("mobility_tracks_period", "period_id"),
     "Track": _part("mobility_tracks_programmeversion", "version_id"),
+    "TrackUserGrant": TableWall(user_grants_on("mobility_tracks_track")),
+    "TrackGroupGrant": TableWall(group_grants_on("mobility_tracks_track")),
+    "OfferingUserGrant": TableWall(user_grants_on("mobility_tracks_offering")),
+    "OfferingGroupGrant": TableWall(group_grants_on("mobility_tracks_offering")),
     "TrackStep": _part("mobility_tracks_track", "track_id"),
-    "Intake": TableWall(
-        {Wall.STAFF: STAFF_ALL, **dict.fromkeys(_READERS, Opening("SELECT", TENANT))}
-    ),
+    "Intake": TableWall({**office("true"), **dict.fromkeys(READERS, Opening("SELECT", TENANT))}),
     "Enrolment": TableWall(
         {
-            Wall.STAFF: STAFF_ALL,
+            **office(),
             Wall.APPLICANT: Opening(
                 "SELECT UPDATE", f"{TENANT} AND {own('student_id')}", updates=("track_id",)
             ),
-            Wall.PARTNER: read(
-                through(
-                    "mobility_tracks_placement", "mobility_tracks_enrolment.id", key="enrolment_id"
-                )
-            ),
+            Wall.PARTNER: read(_PLACED_HERE),
+            Wall.DELEGATE: read(_PLACED_HERE),
         }
     ),
     "AllocationRound": TableWall(
         {
-            Wall.STAFF: STAFF_ALL,
+            **office(),
             Wall.APPLICANT: read(_PUBLISHED, *_ROUND_WITHOUT_PLAN),
             Wall.PARTNER: read(_PUBLISHED, *_ROUND_WITHOUT_PLAN),
+            Wall.DELEGATE: read(_PUBLISHED, *_ROUND_WITHOUT_PLAN),
         }
     ),
     "RoundSeats": TableWall(
         {
-            Wall.STAFF: STAFF_ALL,
+            **office(),
             Wall.APPLICANT: read(through("mobility_tracks_allocationround", "round_id")),
             Wall.PARTNER: read(through("mobility_tracks_allocationround", "round_id")),
+            Wall.DELEGATE: read(through("mobility_tracks_allocationround", "round_id")),
         }
     ),
     "Preference": TableWall(
         {
-            Wall.STAFF: STAFF_ALL,
+            **office(),
             Wall.APPLICANT: Opening(
                 "SELECT INSERT DELETE",
                 f"{TENANT} AND {through('mobility_tracks_enrolment', 'enrolment_id')}",
@@ -69,7 +114,7 @@ WALLS = {
     ),
     "Placement": TableWall(
         {
-            Wall.STAFF: STAFF_ALL,
+            **office(),
             Wall.APPLICANT: read(
                 f"{_ANNOUNCED} AND {through('mobility_tracks_enrolment', 'enrolment_id')}"
             ),
@@ -78,6 +123,10 @@ WALLS = {
                 f"{TENANT} AND {_ANNOUNCED} AND {party('host_id')}",
                 updates=("state",),
             ),
-        }
+            Wall.DELEGATE: Opening(
+                "SELECT UPDATE", f"{TENANT} AND {_ANNOUNCED} AND {_HANDED}", updates=("state",)
+            ),
+        },
+        functions=(ON_HELD_TRACKS,),
     ),
 }

@@ -5,7 +5,7 @@ from consortium.policy import Policy, everyone, office
 PARTNERSHIP = Policy(
     "partnership",
     {
-        "view": everyone("who takes part in a consortium is public"),
+        "view": (everyone("who takes part in a consortium is public"),),
         "manage": (office("manage_programmes"),),
     },
 )

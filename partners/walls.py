@@ -1,9 +1,7 @@
 """Row security of institutions and partnerships."""
 
 from consortium.actor import Wall
-from consortium.rowsecurity import READ_TENANT, STAFF_ALL, Opening, TableWall
-
-_READERS = (Wall.PARTNER, Wall.REVIEWER, Wall.APPLICANT, Wall.REFEREE, Wall.PUBLIC)
+from consortium.rowsecurity import READ_TENANT, READERS, Opening, TableWall, office
 
 WALLS = {
     "Institution": TableWall(
@@ -12,5 +10,5 @@ WALLS = {
             Wall.STAFF: Opening("SELECT INSERT UPDATE", "true"),
         }
     ),
-    "Partnership": TableWall({Wall.STAFF: STAFF_ALL, **dict.fromkeys(_READERS, READ_TENANT)}),
+    "Partnership": TableWall({**office("true"), **dict.fromkeys(READERS, READ_TENANT)}),
 }

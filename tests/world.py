@@ -11,7 +11,7 @@ from functools import cached_property
 from consortium.access import acting, as_login
 from consortium.actor import Actor, Wall
 from consortium.domain.actors import actor_for
-from consortium.domain.memberships import account_for, appoint
+from consortium.domain.memberships import Post, account_for, appoint
 from consortium.models import Consortium, Party, User
 from consortium.roles import Role
 from partners.domain.partnerships import Station, admit
@@ -71,14 +71,14 @@ def _people(consortium: Consortium, partners: dict[str, Partnership], marker: st
     system = Actor.system(consortium.pk)
     for role in (Role.COORDINATOR, Role.OFFICER, Role.COMMITTEE):
         user = account_for(f"{role.value}@{consortium.slug}.example")
-        appoint(user, actor=system, at=NOON, role=role, name=f"{role.value} {marker}")
+        appoint(user, actor=system, at=NOON, post=Post(role), name=f"{role.value} {marker}")
     for role in (Role.REVIEWER, Role.PARTNER):
         for code in ("WAW", "LJU"):
             user = account_for(f"{role.value}-{code.lower()}@{consortium.slug}.example")
             with acting(system):
                 party = Party.objects.get(pk=partners[code].pk)
             name = f"{role.value} {code} {marker}"
-            appoint(user, actor=system, at=NOON, role=role, name=name, party=party)
+            appoint(user, actor=system, at=NOON, post=Post(role, party), name=name)
 
 
 @dataclass

@@ -37,8 +37,9 @@ class NavItem:
 class Page(View):
     """A page of one audience.
 
-    wall: the door. right: a right on the consortium without which the page does not exist.
-    party_right: likewise, on at least one party. partial: the template fragment for htmx.
+    wall: the door. right: a right without which the page does not exist, on the consortium or on
+    one call. party_right: likewise, on a partner, or handed on by one. partial: the template
+    fragment for htmx.
     """
 
     wall: ClassVar[Wall] = Wall.PUBLIC
@@ -83,9 +84,9 @@ class Page(View):
         """Raises NotFound where the page does not exist for this actor: hidden, not forbidden."""
         if "consortium" in self.kwargs and self.request.consortium is None:  # type: ignore[attr-defined]
             raise NotFound
-        if self.right and not self.actor.may(self.right):
+        if self.right and not self.actor.may_somewhere(self.right):
             raise NotFound
-        if self.party_right and not self.actor.parties_with(self.party_right):
+        if self.party_right and not self.actor.serves(self.party_right):
             raise NotFound
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

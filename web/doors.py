@@ -15,6 +15,8 @@ _ADDRESS = {
     Role.COMMITTEE: "office:cockpit",
     Role.REVIEWER: "reviewer:queue",
     Role.PARTNER: "partner:home",
+    Role.DELEGATE: "partner:home",
+    Role.OBSERVER: "office:cockpit",
 }
 
 

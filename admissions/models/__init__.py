@@ -3,6 +3,7 @@
 from admissions.models.call import Call, Criterion, DocumentRequirement, EligibilityRule
 from admissions.models.document import Document
 from admissions.models.dossier import Dossier, TrackPreference
+from admissions.models.grants import CallUserGrant
 from admissions.models.offer import Offer
 from admissions.models.reference import ReferenceLetter, ReferenceRequest
 from admissions.models.review import Assignment, Review, Score
@@ -11,6 +12,7 @@ from admissions.models.selection import EligibilityCheck, RankedDossier, Ranking
 __all__ = [
     "Assignment",
     "Call",
+    "CallUserGrant",
     "Criterion",
     "Document",
     "DocumentRequirement",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from admissions import states
 from admissions.policies import CALL, CALL_PART
 from consortium.models.tenant import TenantForeignKey, TenantModel
+from consortium.roles import CALL_RIGHTS
 from consortium.scoping import ScopedQuerySet
 from mobility_tracks.models import Intake
 
@@ -53,6 +54,8 @@ class Call(TenantModel):
     objects = CallQuerySet.as_manager()
 
     class Meta:
+        default_permissions = ()
+        permissions = tuple(CALL_RIGHTS.items())
         verbose_name = _("call")
         verbose_name_plural = _("calls")
         constraints = [

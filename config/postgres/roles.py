@@ -13,7 +13,12 @@ OWNER = "itinera_owner"
 APP = "itinera_app"
 WALL_ROLES = (
     "itinera_staff",
+    "itinera_observer",
+    "itinera_committee",
+    "itinera_finance",
+    "itinera_inclusion",
     "itinera_partner",
+    "itinera_delegate",
     "itinera_reviewer",
     "itinera_applicant",
     "itinera_referee",

@@ -1,56 +1,137 @@
 """From an account to an actor: what this person may do in this consortium, now."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
+
+from django.db.models import CharField, Expression, QuerySet, Value
+from django.db.models.functions import Cast, Concat
 
 from consortium.access import acting
 from consortium.actor import Actor, Wall
-from consortium.models.grants import ConsortiumUserGrant, PartyGroupGrant, PartyUserGrant
-from consortium.models.membership import Membership
-from consortium.models.person import User
-from consortium.models.tenant import Consortium
+from consortium.models import Consortium, Delegation, GroupGrant, Membership, Party, User
+from consortium.models.grants import GrantTable, grant_models
+from consortium.rights import Grant, Record, effective, narrowed
+from consortium.roles import PERSONAL, Container, Role, granted
+
+USER = "user"
+TEXT = CharField()
 
 
 def actor_for(user: User, consortium: Consortium, wall: Wall, *, at: datetime) -> Actor:
     """The person as they come through the door of one audience. Reads only their own rows.
 
-    A right needs a membership in force at `at`; a right on a party needs the party's own grant too.
+    Three statements and a context for somebody with a role, one for somebody without. The wall is
+    the door's, or a narrower one behind it (`rights.narrowed`).
     """
     with acting(Actor(wall=Wall.PERSON, user_id=user.pk)):
-        memberships = list(
-            Membership.objects.filter(user_id=user.pk, consortium_id=consortium.pk).current(at)
-        )
-        rights = _consortium_rights(user, consortium) if memberships else frozenset()
-        party_rights = _party_rights(user, {m.party_id for m in memberships if m.party_id})
-    return Actor(
+        memberships = _memberships(user, consortium, at)
+        records = [*_of_roles(memberships), *_handed_on(memberships, at)]
+        grants = _grants(user, memberships) if memberships else frozenset()
+    held = effective(records, grants, _ceilings(memberships, grants))
+    parties: dict[int, frozenset[str]] = {m.party.pk: frozenset() for m in memberships if m.party}
+    actor = Actor(
         wall=wall,
         consortium_id=consortium.pk,
         user_id=user.pk,
         name=memberships[0].person_name if memberships else user.name or user.email,
-        rights=rights,
-        party_rights=party_rights,
+        rights=held.consortium,
+        party_rights={**parties, **held.parties},
+        container_rights=held.containers,
+        at=at,
     )
+    return replace(actor, wall=narrowed(wall, actor))
 
 
-def _consortium_rights(user: User, consortium: Consortium) -> frozenset[str]:
-    grants = ConsortiumUserGrant.objects.filter(user_id=user.pk, content_object_id=consortium.pk)
-    return frozenset(grants.values_list("permission__codename", flat=True))
+def _memberships(user: User, consortium: Consortium, at: datetime) -> list[Membership]:
+    rows = Membership.objects.filter(user_id=user.pk, consortium_id=consortium.pk).current(at)
+    return list(rows.select_related("party", "department"))
 
 
-def _party_rights(user: User, parties: set[int]) -> dict[int, frozenset[str]]:
-    if not parties:
-        return {}
-    given: dict[int, set[str]] = defaultdict(set)
-    for party, codename in PartyGroupGrant.objects.filter(
-        content_object_id__in=parties
-    ).values_list("content_object_id", "permission__codename"):
-        given[party].add(codename)
-    held: dict[int, set[str]] = {party: set() for party in parties}
-    for party, codename in PartyUserGrant.objects.filter(
-        user_id=user.pk, content_object_id__in=parties
-    ).values_list("content_object_id", "permission__codename"):
-        held[party].add(codename)
-    return {party: frozenset(held[party] & given[party]) for party in parties}
+def given(each: Membership) -> Iterator[tuple[Container, str, frozenset[str]]]:
+    """What the table of roles gives a membership: (container, its id, rights)."""
+    ids = {
+        Container.CONSORTIUM: str(each.consortium_id),
+        Container.PARTY: str(each.party_id),
+        Container.CALL: str(each.call_id),
+    }
+    for container, rights in granted(Role(each.role), one_call=each.call_id is not None).items():
+        yield container, ids[container], rights
+
+
+def _of_roles(memberships: Iterable[Membership]) -> Iterator[Record]:
+    for each in memberships:
+        for container, which, rights in given(each):
+            party = each.party_id if container is Container.PARTY else None
+            yield Record(USER, container, which, rights, party)
+
+
+def _handed_on(memberships: Iterable[Membership], at: datetime) -> Iterator[Record]:
+    """What partners handed on to the person, or to a department of theirs."""
+    delegates = [each for each in memberships if each.role == Role.DELEGATE]
+    if not delegates:
+        return
+    rows = Delegation.objects.filter(party_id__in={each.party_id for each in delegates})
+    by_holder: dict[object, list[Delegation]] = defaultdict(list)
+    for row in rows.current(at):
+        by_holder[row.membership_id or row.department_id].append(row)
+    for member in delegates:
+        for row in by_holder[member.pk]:
+            yield of_delegation(row, USER)
+        if member.department is not None:
+            holder = group_holder(member.department.group_id)
+            yield from (of_delegation(row, holder) for row in by_holder[member.department_id])
+
+
+def of_delegation(row: Delegation, holder: str) -> Record:
+    """A delegation as a record of its holder."""
+    container = Container(row.container)
+    which = str(row.party_id if container is Container.PARTY else row.container_id)
+    return Record(holder, container, which, frozenset(row.rights), row.party_id)
+
+
+def group_holder(group_id: int) -> str:
+    return f"group:{group_id}"
+
+
+def _grants(user: User, memberships: list[Membership]) -> frozenset[Grant]:
+    """guardian's rows of the person, their departments and their parties, in one statement."""
+    groups = [each.party.group_id for each in memberships if each.party]
+    groups += [each.department.group_id for each in memberships if each.department]
+    parts = [_rows(model, user, groups) for model in grant_models()]
+    rows = parts[0].union(*parts[1:], all=True)
+    return frozenset((holder, Container(kind), which, name) for holder, kind, which, name in rows)
+
+
+def _rows(table: GrantTable, user: User, groups: list[int]) -> QuerySet[Any, Any]:
+    if issubclass(table, GroupGrant):
+        mine = table.objects.filter(group_id__in=groups)
+        holder: Expression = Concat(Value("group:"), Cast("group_id", TEXT), output_field=TEXT)
+    else:
+        mine = table.objects.filter(user_id=user.pk)
+        holder = Value(USER, output_field=TEXT)
+    container = Value(table.container.value, output_field=TEXT)
+    rows: QuerySet[Any, Any] = mine.values_list(
+        holder, container, Cast("content_object_id", TEXT), "permission__codename"
+    )
+    return rows
+
+
+def _ceilings(
+    memberships: Iterable[Membership], grants: frozenset[Grant]
+) -> dict[int, frozenset[str]]:
+    """What each party was granted itself; nothing about people where no basis was recorded."""
+    parties = [each.party for each in memberships if each.party]
+    return {party.pk: ceiling(party, grants) for party in parties}
+
+
+def ceiling(party: Party, grants: Iterable[Grant]) -> frozenset[str]:
+    """A party's own rights among `grants`."""
+    key = (group_holder(party.group_id), Container.PARTY, str(party.pk))
+    held = frozenset(name for *where, name in grants if tuple(where) == key)
+    return held if party.receives_personal else held - PERSONAL
 
 
 def roles_of(user: User, *, at: datetime) -> list[Membership]:

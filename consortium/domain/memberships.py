@@ -1,18 +1,45 @@
-"""Appoint and dismiss: the only writers of memberships and of guardian's grants."""
+"""Appoint and dismiss: the only writers of memberships."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+from uuid import UUID
 
-from django.contrib.auth.models import Permission
+from django.utils.translation import gettext as _
 
 from consortium import journal
 from consortium.access import acting, as_login
-from consortium.actor import Actor
+from consortium.actor import Actor, Wall
+from consortium.domain.grants import settle
 from consortium.errors import Conflict, Invalid, NotAllowed
-from consortium.models.grants import ConsortiumUserGrant, PartyUserGrant
-from consortium.models.membership import Membership
-from consortium.models.person import User
-from consortium.models.tenant import Party
-from consortium.roles import CONSORTIUM_GRANTS, NEEDS_PARTY, PARTY_GRANTS, Role
+from consortium.models import Department, Membership, Party, PartyGroupGrant, User
+from consortium.roles import (
+    LONGEST_OBSERVATION_DAYS,
+    NEEDS_END,
+    NEEDS_PARTY,
+    OF_PARTNERS,
+    TO_APPOINT,
+    Container,
+    Role,
+    granted,
+)
+
+
+class OneCall(Protocol):
+    """The call that a committee is appointed for; calls belong to a higher layer."""
+
+    pk: UUID
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """What somebody is appointed to: the role, and the partner, department or call it is for."""
+
+    role: Role
+    party: Party | None = None
+    department: Department | None = None
+    call: OneCall | None = None
 
 
 def account_for(email: str, name: str = "") -> User:
@@ -27,115 +54,162 @@ def appoint(
     *,
     actor: Actor,
     at: datetime,
-    role: Role,
+    post: Post,
     name: str,
-    party: Party | None = None,
     until: datetime | None = None,
     reason: str = "",
 ) -> Membership:
     """Give a person a role: writes the membership, its grants and a journal row.
 
-    Raises NotAllowed when the actor may not manage people or lacks a right that the role holds
-    (nobody grants what they do not hold); Invalid when role and party do not fit; Conflict when
-    the person has the role already.
+    The office appoints to every role; a partner its own reviewers and delegates. Raises NotAllowed
+    for anybody else, for oneself, and when the appointing side lacks a right that the role holds
+    (nobody grants what they do not hold); Invalid when role, partner, department, call or end do
+    not fit together; Conflict when the person has the role already.
     """
-    _check(actor, role, party)
     with acting(actor):
-        if Membership.objects.filter(
-            consortium_id=actor.tenant, user_id=user.pk, role=role, party=party
-        ).exclude(ends_at__lte=at):
-            raise Conflict("A person holds a role once.", fact=f"{name} is {role.label} already.")
+        _check_appointer(user, actor, post)
+        _check_fit(post, at, until)
+        _check_held(actor, post)
+        _check_once(user, actor, at, post, name)
         membership = Membership.objects.create(
             consortium_id=actor.tenant,
             user_id=user.pk,
             person_name=name,
             person_email=user.email,
-            role=role,
-            party=party,
+            role=post.role,
+            party=post.party,
+            department=post.department,
+            call_id=post.call.pk if post.call else None,
+            call_title=post.call.title if post.call else "",
             starts_at=at,
             ends_at=until,
             appointed_by=actor.user_id,
+            appointed_by_name=actor.name,
             reason=reason,
         )
-        _grant(user, actor, role, party)
+        settle(actor, at, users=[user.pk])
         journal.record(
-            "membership.appoint",
-            membership,
-            actor=actor,
-            at=at,
-            reason=reason,
-            facts={"role": role.value, "party": party.code if party else ""},
+            "membership.appoint", membership, actor=actor, at=at, reason=reason, facts=_facts(post)
         )
     return membership
 
 
 def dismiss(membership_id: object, *, actor: Actor, at: datetime, reason: str = "") -> Membership:
-    """Take a role back, at once: ends the membership, removes grants that no other role gives."""
+    """Take a role back, at once: ends the membership, removes grants that no other record gives.
+
+    Raises NotFound or NotAllowed by right, Conflict when it has ended already.
+    """
     with acting(actor):
         membership = Membership.objects.locked(actor, "dismiss", membership_id)
+        if membership.ends_at is not None and membership.ends_at <= at:
+            raise Conflict(
+                _("A role ends once."),
+                fact=_("It ended on %(day)s.") % {"day": f"{membership.ends_at:%Y-%m-%d}"},
+            )
         membership.ends_at = at
         membership.save(update_fields=["ends_at"])
-        _revoke(membership, at)
+        settle(actor, at, users=[membership.user_id])
         journal.record("membership.dismiss", membership, actor=actor, at=at, reason=reason)
     return membership
 
 
-def _check(actor: Actor, role: Role, party: Party | None) -> None:
-    if not actor.may("manage_people"):
-        raise NotAllowed("Only who manages people may appoint.")
-    beyond = {right for right in CONSORTIUM_GRANTS[role] if not actor.may(right)}
+def _check_appointer(user: User, actor: Actor, post: Post) -> None:
+    ours = post.party is not None and post.party.pk in actor.parties_with("delegate_rights")
+    partner = actor.wall is Wall.PARTNER and ours and post.role in OF_PARTNERS
+    if not (partner or (actor.wall is Wall.STAFF and actor.may("manage_people"))):
+        raise NotAllowed(_("Only who manages people may appoint."))
+    if actor.user_id is not None and user.pk == actor.user_id:
+        raise NotAllowed(
+            _("Nobody appoints themselves."),
+            next_step=_("Ask a colleague who manages people."),
+        )
+
+
+def _check_fit(post: Post, at: datetime, until: datetime | None) -> None:
+    role = {"role": post.role.label}
+    if (post.party is not None) != (post.role in NEEDS_PARTY):
+        needs = post.role in NEEDS_PARTY
+        raise Invalid(
+            (_("The role %(role)s needs a partner.") if needs else _("%(role)s has no partner."))
+            % role,
+            fields={"party": _("Choose the partner.") if needs else _("Leave it empty.")},
+        )
+    if post.department is not None and (
+        post.role is not Role.DELEGATE or post.department.party_id != getattr(post.party, "pk", 0)
+    ):
+        raise Invalid(
+            _("A department is a delegate's, and of the delegate's partner."),
+            fields={"department": _("Choose one of the partner's, or none.")},
+        )
+    if post.call is not None and post.role is not Role.COMMITTEE:
+        raise Invalid(
+            _("Only a committee is appointed for one call."), fields={"call": _("Leave it empty.")}
+        )
+    _check_end(post.role, at, until)
+
+
+def _check_end(role: Role, at: datetime, until: datetime | None) -> None:
+    if until is not None and until <= at:
+        raise Invalid(
+            _("A role ends after it begins."), fields={"until": _("Choose a day to come.")}
+        )
+    latest = at + timedelta(days=LONGEST_OBSERVATION_DAYS)
+    if role in NEEDS_END and (until is None or until > latest):
+        raise Invalid(
+            _("The role %(role)s ends within a year.") % {"role": role.label},
+            fields={"until": _("Choose a day until %(day)s.") % {"day": f"{latest:%Y-%m-%d}"}},
+        )
+
+
+def _check_held(actor: Actor, post: Post) -> None:
+    """Nobody grants what they do not hold; for a partner's roles the partner must hold it."""
+    given = granted(post.role, one_call=post.call is not None)
+    beyond = {right for right in given.get(Container.CONSORTIUM, ()) if not _may_give(actor, right)}
+    if post.call is not None:
+        there = actor.container_rights.get(post.call.pk, frozenset())
+        beyond |= {
+            right
+            for right in given.get(Container.CALL, ())
+            if not actor.may(right) and right not in there
+        }
+    if post.party is not None:
+        beyond |= given.get(Container.PARTY, frozenset()) - _held_by(post.party)
     if beyond:
         raise NotAllowed(
-            "Nobody can grant what they do not hold.", fact=f"You lack {', '.join(sorted(beyond))}."
-        )
-    if (party is not None) != (role in NEEDS_PARTY):
-        raise Invalid(
-            f"The role {role.label} {'needs' if role in NEEDS_PARTY else 'has no'} partner.",
-            fields={"party": "Choose the partner." if role in NEEDS_PARTY else "Leave it empty."},
+            _("Nobody can grant what they do not hold."),
+            fact=_("Lacking: %(rights)s.") % {"rights": ", ".join(sorted(beyond))},
         )
 
 
-def _permissions(model: str, codenames: frozenset[str]) -> list[Permission]:
-    return list(
-        Permission.objects.filter(
-            content_type__app_label="consortium",
-            content_type__model=model,
-            codename__in=codenames,
-        )
+def _may_give(actor: Actor, right: str) -> bool:
+    return actor.may(right) or (right in TO_APPOINT and actor.may(TO_APPOINT[right]))
+
+
+def _held_by(party: Party) -> frozenset[str]:
+    rows = PartyGroupGrant.objects.filter(group_id=party.group_id, content_object=party)
+    return frozenset(rows.values_list("permission__codename", flat=True))
+
+
+def _check_once(user: User, actor: Actor, at: datetime, post: Post, name: str) -> None:
+    same = Membership.objects.filter(
+        consortium_id=actor.tenant,
+        user_id=user.pk,
+        role=post.role,
+        party=post.party,
+        department=post.department,
+        call_id=post.call.pk if post.call else None,
     )
-
-
-def _grant(user: User, actor: Actor, role: Role, party: Party | None) -> None:
-    ConsortiumUserGrant.objects.bulk_create(
-        [
-            ConsortiumUserGrant(
-                user_id=user.pk, permission=permission, content_object_id=actor.tenant
-            )
-            for permission in _permissions("consortium", CONSORTIUM_GRANTS[role])
-        ],
-        ignore_conflicts=True,
-    )
-    if party is not None:
-        PartyUserGrant.objects.bulk_create(
-            [
-                PartyUserGrant(user_id=user.pk, permission=permission, content_object=party)
-                for permission in _permissions("party", PARTY_GRANTS[role])
-            ],
-            ignore_conflicts=True,
+    if same.exclude(ends_at__lte=at).exists():
+        raise Conflict(
+            _("A person holds a role once."),
+            fact=_("%(name)s is %(role)s already.") % {"name": name, "role": post.role.label},
         )
 
 
-def _revoke(membership: Membership, at: datetime) -> None:
-    others = Membership.objects.filter(
-        consortium_id=membership.consortium_id, user_id=membership.user_id
-    ).current(at)
-    kept = {right for other in others for right in CONSORTIUM_GRANTS[Role(other.role)]}
-    ConsortiumUserGrant.objects.filter(
-        user_id=membership.user_id, content_object_id=membership.consortium_id
-    ).exclude(permission__codename__in=kept).delete()
-    if membership.party_id is not None:
-        same = [other for other in others if other.party_id == membership.party_id]
-        kept = {right for other in same for right in PARTY_GRANTS[Role(other.role)]}
-        PartyUserGrant.objects.filter(
-            user_id=membership.user_id, content_object_id=membership.party_id
-        ).exclude(permission__codename__in=kept).delete()
+def _facts(post: Post) -> dict[str, str]:
+    return {
+        "role": post.role.value,
+        "party": post.party.code if post.party else "",
+        "department": str(post.department.pk) if post.department else "",
+        "call": str(post.call.pk) if post.call else "",
+    }

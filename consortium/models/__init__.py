@@ -1,15 +1,31 @@
 """Tenant, people, time, journal and outbox."""
 
-from consortium.models.grants import ConsortiumUserGrant, PartyGroupGrant, PartyUserGrant
+from consortium.models.delegation import Delegation
+from consortium.models.grants import (
+    ConsortiumUserGrant,
+    GroupGrant,
+    PartyGroupGrant,
+    PartyUserGrant,
+    UserGrant,
+)
 from consortium.models.journal import JournalEntry, Transition
 from consortium.models.membership import Membership
 from consortium.models.outbox import OutboxMessage
 from consortium.models.person import User
-from consortium.models.tenant import Consortium, Party, TenantForeignKey, TenantModel
+from consortium.models.tenant import (
+    Consortium,
+    Department,
+    Party,
+    TenantForeignKey,
+    TenantModel,
+)
 
 __all__ = [
     "Consortium",
     "ConsortiumUserGrant",
+    "Delegation",
+    "Department",
+    "GroupGrant",
     "JournalEntry",
     "Membership",
     "OutboxMessage",
@@ -20,4 +36,5 @@ __all__ = [
     "TenantModel",
     "Transition",
     "User",
+    "UserGrant",
 ]

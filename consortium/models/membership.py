@@ -7,9 +7,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from consortium.models.tenant import Party, TenantForeignKey, TenantModel
+from consortium.models.tenant import Department, Party, TenantForeignKey, TenantModel
 from consortium.policies import MEMBERSHIP
-from consortium.roles import NEEDS_PARTY, Role
+from consortium.roles import NEEDS_END, NEEDS_PARTY, Role
 from consortium.scoping import ScopedQuerySet
 
 
@@ -24,9 +24,12 @@ class MembershipQuerySet(ScopedQuerySet["Membership"]):
 
 
 class Membership(TenantModel):
-    """One person in one role. Reviewers and partner coordinators hold it for a party.
+    """One person in one role: from, until, by whom, why.
 
-    `person_name` and `person_email` are the consortium's copy, so that its pages never read accounts.
+    Reviewers, partner coordinators and delegates hold it for a party; a delegate, perhaps, as one
+    of a department. `call_id`: a committee member's only call; it is a row of a higher layer, so
+    the grant on it (`admissions.CallUserGrant`) holds the key. `person_name` and `person_email` are
+    the consortium's copy, so that its pages never read accounts.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
@@ -36,9 +39,15 @@ class Membership(TenantModel):
     party = TenantForeignKey(
         Party, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
     )
+    department = TenantForeignKey(
+        Department, on_delete=models.PROTECT, null=True, blank=True, related_name="memberships"
+    )
+    call_id = models.UUIDField(_("for the call only"), null=True, blank=True)
+    call_title = models.CharField(_("title of the call"), max_length=200, blank=True)
     starts_at = models.DateTimeField(_("from"))
     ends_at = models.DateTimeField(_("until"), null=True, blank=True)
     appointed_by = models.BigIntegerField(_("appointed by"), null=True)
+    appointed_by_name = models.CharField(_("appointed by"), max_length=200, blank=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
 
     objects = MembershipQuerySet.as_manager()
@@ -49,7 +58,7 @@ class Membership(TenantModel):
         indexes = [models.Index(fields=["user", "consortium"])]
         constraints = [
             models.UniqueConstraint(
-                fields=["consortium", "user", "role", "party"],
+                fields=["consortium", "user", "role", "party", "department", "call_id"],
                 condition=models.Q(ends_at__isnull=True),
                 nulls_distinct=False,
                 name="membership_once",
@@ -59,7 +68,23 @@ class Membership(TenantModel):
                 | (~models.Q(role__in=sorted(NEEDS_PARTY)) & models.Q(party__isnull=True)),
                 name="membership_party_fits_role",
             ),
+            models.CheckConstraint(
+                condition=models.Q(department__isnull=True) | models.Q(role=Role.DELEGATE),
+                name="membership_department_of_delegates",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(call_id__isnull=True) | models.Q(role=Role.COMMITTEE),
+                name="membership_call_of_committees",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__isnull=False) | ~models.Q(role__in=sorted(NEEDS_END)),
+                name="membership_of_observers_ends",
+            ),
         ]
+
+    def stands(self, at: datetime) -> bool:
+        """Whether it has not ended at `at`."""
+        return self.ends_at is None or self.ends_at > at
 
     def __str__(self) -> str:
         return f"{self.person_name} ({self.get_role_display()})"

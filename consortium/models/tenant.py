@@ -6,10 +6,11 @@ from uuid import UUID
 from django.contrib.auth.models import Group
 from django.core.validators import RegexValidator
 from django.db import models
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from uuid_utils import compat as uuid_utils
 
-from consortium.policies import PARTY
+from consortium.policies import DEPARTMENT, PARTY
 from consortium.roles import CONSORTIUM_RIGHTS, PARTY_RIGHTS
 from consortium.scoping import ScopedQuerySet
 
@@ -96,12 +97,15 @@ class Party(models.Model):
     """Those of one institution, in one consortium, who act together: a principal of rights.
 
     `group` carries the grants; `partners.Partnership` says what the institution is here.
+    `receives_personal`: there is a legal basis for personal data to go there, or none is needed
+    (partners/domain/transfers.py); without it both walls keep people's data from the party.
     """
 
     consortium = models.ForeignKey(Consortium, on_delete=models.PROTECT, related_name="+")
     group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="party")
     code = models.CharField(_("station code"), max_length=3)
     name = models.CharField(_("name"), max_length=200)
+    receives_personal = models.BooleanField(_("may receive personal data"), default=True)
 
     objects = PartyQuerySet.as_manager()
 
@@ -113,6 +117,32 @@ class Party(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["consortium", "code"], name="party_code_once")
         ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DepartmentQuerySet(ScopedQuerySet["Department"]):
+    policy = DEPARTMENT
+
+
+class Department(TenantModel):
+    """A department to which a party hands rights on: a principal within that party's rights.
+
+    `group` carries what was handed to it; its people hold that through their memberships.
+    """
+
+    party = TenantForeignKey(Party, on_delete=models.PROTECT, related_name="departments")
+    group = models.OneToOneField(Group, on_delete=models.PROTECT, related_name="department")
+    name = models.CharField(_("name"), max_length=200)
+
+    objects = DepartmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("department")
+        verbose_name_plural = _("departments")
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint("party", Lower("name"), name="department_name_once")]
 
     def __str__(self) -> str:
         return self.name

@@ -13,7 +13,7 @@ from django.contrib.auth.hashers import make_password
 from consortium.access import acting, as_login
 from consortium.actor import Actor, Wall
 from consortium.domain.actors import actor_for
-from consortium.domain.memberships import account_for, appoint
+from consortium.domain.memberships import Post, account_for, appoint
 from consortium.models import Consortium, Party, User
 from consortium.roles import Role
 from demo.material.applicant import Applicant
@@ -87,9 +87,11 @@ def appoint_staff(consortium: Consortium, theme: str, calendar: Calendar, *, day
             user,
             actor=system,
             at=calendar.ago(days),
-            role=role,
+            post=Post(
+                role,
+                None if role is Role.COORDINATOR else parties[ORGANISATIONS[member.institution]],
+            ),
             name=full_name(member),
-            party=None if role is Role.COORDINATOR else parties[ORGANISATIONS[member.institution]],
         )
 
 

@@ -1,6 +1,12 @@
 """The programme as data, its intakes, and who studies where."""
 
 from mobility_tracks.models.enrolment import Enrolment, Intake
+from mobility_tracks.models.grants import (
+    OfferingGroupGrant,
+    OfferingUserGrant,
+    TrackGroupGrant,
+    TrackUserGrant,
+)
 from mobility_tracks.models.placement import Placement
 from mobility_tracks.models.programme import Offering, Period, ProgrammeVersion
 from mobility_tracks.models.round import AllocationRound, Preference, RoundSeats
@@ -11,11 +17,15 @@ __all__ = [
     "Enrolment",
     "Intake",
     "Offering",
+    "OfferingGroupGrant",
+    "OfferingUserGrant",
     "Period",
     "Placement",
     "Preference",
     "ProgrammeVersion",
     "RoundSeats",
     "Track",
+    "TrackGroupGrant",
     "TrackStep",
+    "TrackUserGrant",
 ]

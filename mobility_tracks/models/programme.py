@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from consortium.models.tenant import TenantForeignKey, TenantModel
+from consortium.roles import OFFERING_RIGHTS
 from consortium.scoping import ScopedQuerySet
 from mobility_tracks import states
 from mobility_tracks.models.credits import CreditsField
@@ -124,6 +125,8 @@ class Offering(TenantModel):
     objects = OfferingQuerySet.as_manager()
 
     class Meta:
+        default_permissions = ()
+        permissions = tuple(OFFERING_RIGHTS.items())
         verbose_name = _("offering")
         verbose_name_plural = _("offerings")
         ordering = ["position"]

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from consortium.models.tenant import TenantForeignKey, TenantModel
+from consortium.roles import TRACK_RIGHTS
 from consortium.scoping import ScopedQuerySet
 from mobility_tracks.models.programme import Offering, Period, ProgrammeVersion
 from mobility_tracks.policies import TRACK, TRACK_STEP
@@ -25,6 +26,8 @@ class Track(TenantModel):
     objects = TrackQuerySet.as_manager()
 
     class Meta:
+        default_permissions = ()
+        permissions = tuple(TRACK_RIGHTS.items())
         verbose_name = _("track")
         verbose_name_plural = _("tracks")
         ordering = ["position"]

@@ -13,7 +13,7 @@ from admissions.models import Assignment, Dossier, Offer, RankingRun
 from consortium.access import acting
 from consortium.actor import Actor, Wall
 from consortium.domain.actors import actor_for
-from consortium.domain.memberships import account_for, appoint
+from consortium.domain.memberships import Post, account_for, appoint
 from consortium.models import Membership, Party
 from consortium.roles import Role
 from tests.admission_world import CLOSES, OpenCall, open_call_world
@@ -139,9 +139,8 @@ class Selection:
             user,
             actor=self.system,
             at=NOON,
-            role=Role.REVIEWER,
+            post=Post(Role.REVIEWER, party),
             name=name,
-            party=party,
             until=until,
         )
 

@@ -62,7 +62,7 @@ class Desk(OfficePage):
         group = ""
         for heading, name, words, right in STOPS:
             group = str(heading) or group
-            if self.actor.may(right):
+            if self.actor.may_somewhere(right):
                 yield Stop(str(words), self.url(name), name == self.stop, group=group)
                 group = ""
 
@@ -95,7 +95,7 @@ class CallDesk(Desk):
                     "current": name == self.tab,
                 }
                 for name, words, right in CALL_TABS
-                if self.actor.may(right)
+                if self.actor.may_somewhere(right)
             ],
         }
 

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from consortium.domain.memberships import account_for, appoint, dismiss
+from consortium.domain.memberships import Post, account_for, appoint, dismiss
 from consortium.models import Membership, Party
-from consortium.roles import CONSORTIUM_GRANTS, CONSORTIUM_RIGHTS, PARTY_GRANTS, PARTY_RIGHTS, Role
+from consortium.roles import GRANTS, RIGHTS, TO_APPOINT, Container, Role
 from web.listing import Sort, listing
 from web.office.desk import Desk, PartForm
 from web.office.forms import ReasonForm
@@ -53,8 +53,9 @@ class People(Desk):
         return [role for role in Role if not self.lacking(role)]
 
     def lacking(self, role: Role) -> list[str]:
-        beyond = [right for right in CONSORTIUM_GRANTS[role] if not self.actor.may(right)]
-        return sorted(CONSORTIUM_RIGHTS[right] for right in beyond)
+        needed = GRANTS[role].get(Container.CONSORTIUM, frozenset())
+        beyond = [r for r in needed if not self.actor.may(TO_APPOINT.get(r, r))]
+        return sorted(RIGHTS[Container.CONSORTIUM][right] for right in beyond)
 
     def roles(self) -> list[dict[str, Any]]:
         """What each role may do, and what keeps the actor from granting it."""
@@ -62,8 +63,9 @@ class People(Desk):
             {
                 "role": role.label,
                 "rights": [
-                    *(CONSORTIUM_RIGHTS[right] for right in sorted(CONSORTIUM_GRANTS[role])),
-                    *(PARTY_RIGHTS[right] for right in sorted(PARTY_GRANTS[role])),
+                    RIGHTS[container][right]
+                    for container, rights in GRANTS[role].items()
+                    for right in sorted(rights)
                 ],
                 "lacking": self.lacking(role),
             }
@@ -90,9 +92,8 @@ class Appoint(PartForm, People):
             user,
             actor=self.actor,
             at=self.at,
-            role=Role(typed["role"]),
+            post=Post(Role(typed["role"]), party),
             name=typed["name"],
-            party=party,
             reason=typed["reason"],
         )
         return self.home()

@@ -40,7 +40,8 @@ class Desk(PartnerPage):
 
     @property
     def mine(self) -> list[int]:
-        return self.actor.parties_with(self.party_right)
+        """The partners the person works for, be it only for what was handed on to them."""
+        return sorted(self.actor.parties)
 
     def hosts(self) -> list[Partnership]:
         """The institutions the person works for here."""

@@ -43,5 +43,7 @@ def _dressed(value: Any) -> Any:
 
 
 def _text(text: str) -> str:
-    simple = text.isprintable() and text.isascii() and not looks_of(text)
+    # Within brackets the emitter leaves these two bare, and a reader takes them for a mapping's.
+    indicator = text.startswith(("?", ":"))
+    simple = text.isprintable() and text.isascii() and not looks_of(text) and not indicator
     return text if simple else DoubleQuotedScalarString(text)

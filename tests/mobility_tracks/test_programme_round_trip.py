@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
 
 from mobility_tracks.programme import diff, read, write
 from mobility_tracks.programme.admission import Call, Intake
@@ -54,6 +55,14 @@ def test_each_record_is_written_and_read_back(cls, data):
     assert root is not None, report.problems
     assert Decoder(report).decode(Record(cls), root, ()) == record
     assert not report.unusable
+
+
+@pytest.mark.parametrize("text", ["? a", ": a", "?a", ":a", "- a", "a: b", "a #b", "?", "-"])
+def test_what_means_something_to_yaml_is_quoted(text):
+    assert YAML(typ="safe").load(spelled({"texts": [text], text: text})) == {
+        "texts": [text],
+        text: text,
+    }
 
 
 SOURCES = {"sound": SOUND, **{path.stem: path.read_text() for path in PROGRAMMES.glob("*.yaml")}}

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from consortium.actor import Wall
-from consortium.policy import Policy, bearer, everyone, office, own, visible
+from consortium.policy import Policy, bearer, everyone, office, own, private, visible
 
 _PUBLIC_OF_CALL = (Wall.PARTNER, Wall.REVIEWER, Wall.APPLICANT, Wall.PUBLIC)
 
@@ -113,7 +113,7 @@ REVIEW = Policy(
     {
         "view": (
             office("view_dossiers", _SUBMITTED, "once submitted", call="assignment__dossier__call"),
-            own(Wall.REVIEWER, "assignment__reviewer_id", "the reviewer's own"),
+            private(Wall.REVIEWER, "assignment__reviewer_id", "the reviewer's own", _SUBMITTED),
         ),
     },
 )
@@ -127,7 +127,12 @@ SCORE = Policy(
                 "once submitted",
                 call="review__assignment__dossier__call",
             ),
-            own(Wall.REVIEWER, "review__assignment__reviewer_id", "the reviewer's own"),
+            private(
+                Wall.REVIEWER,
+                "review__assignment__reviewer_id",
+                "the reviewer's own",
+                Q(review__submitted_at__isnull=False),
+            ),
         ),
     },
 )

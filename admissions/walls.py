@@ -2,6 +2,7 @@
 
 from consortium.actor import Wall
 from consortium.rowsecurity import (
+    IN_PERSON,
     READERS,
     TENANT,
     TOKEN,
@@ -19,6 +20,8 @@ from consortium.rowsecurity import (
 
 _DOSSIER = through("admissions_dossier", "dossier_id")
 _ASSIGNMENT = through("admissions_assignment", "assignment_id")
+# A private draft is its author's alone, whoever looks through the author's eyes.
+_TOLD = f"({IN_PERSON} OR submitted_at IS NOT NULL)"
 _REVIEW = through("admissions_review", "review_id")
 _OF_CALL = TableWall(
     {
@@ -122,7 +125,7 @@ WALLS = {
             _visible_to("DELETE", "OLD"),
         ),
     ),
-    "Review": TableWall({**office(_ASSIGNMENT), Wall.REVIEWER: work(_ASSIGNMENT)}),
+    "Review": TableWall({**office(_ASSIGNMENT), Wall.REVIEWER: work(f"{_ASSIGNMENT} AND {_TOLD}")}),
     "Score": TableWall(
         {**office(_REVIEW), Wall.REVIEWER: work(_REVIEW, "SELECT INSERT UPDATE DELETE")}
     ),

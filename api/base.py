@@ -9,16 +9,18 @@ from datetime import datetime
 from typing import Any, ClassVar, TypeVar
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.exceptions import NotAuthenticated
 from rest_framework.generics import GenericAPIView
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
 from consortium.access import acting
 from consortium.actor import Actor, Wall
-from consortium.errors import NotFound
+from consortium.errors import NotAllowed, NotFound
 from consortium.scoping import ScopedQuerySet
 
 Answer = type[BaseSerializer[Any]]
@@ -52,6 +54,11 @@ class Door(GenericAPIView[Any]):
         super().initial(request, *args, **kwargs)
         if self.needs_account and not request.user.is_authenticated:
             raise NotAuthenticated
+        if request.method not in SAFE_METHODS and request._request.viewing is not None:  # type: ignore[attr-defined]
+            raise NotAllowed(
+                _("Who looks as somebody else changes nothing."),
+                next_step=_("Stop looking, and do it as yourself."),
+            )
         if "consortium" in self.kwargs and request._request.consortium is None:  # type: ignore[attr-defined]
             raise NotFound
         if self.right and not self.actor.may_somewhere(self.right):

@@ -19,7 +19,8 @@ _SET = (
     "SELECT set_config('role', %s, true), set_config('itinera.consortium', %s, true),"
     " set_config('itinera.user', %s, true), set_config('itinera.principals', %s, true),"
     " set_config('itinera.parties', %s, true), set_config('itinera.containers', %s, true),"
-    " set_config('itinera.token', %s, true), set_config('itinera.at', %s, true)"
+    " set_config('itinera.token', %s, true), set_config('itinera.at', %s, true),"
+    " set_config('itinera.viewer', %s, true)"
 )
 
 
@@ -33,6 +34,7 @@ class _Facts:
     containers: str = "{}"
     token: str = ""
     at: str = ""
+    viewer: str = ""
 
     def apply(self) -> None:
         with connection.cursor() as cursor:
@@ -58,6 +60,7 @@ def _facts(actor: Actor) -> _Facts:
         containers=_array(sorted(actor.container_rights)),
         token=actor.token,
         at="" if actor.at is None else actor.at.isoformat(),
+        viewer="" if actor.viewer_id is None else str(actor.viewer_id),
     )
 
 

@@ -42,6 +42,7 @@ class Actor:
 
     rights: codenames held on the consortium. party_rights: per party id. container_rights: per id
     of a call, track or offering. token: digest of the link that a referee presented, else empty.
+    viewer_id: whoever looks at pages as this person does, with a reason (domain/viewing.py).
     """
 
     wall: Wall
@@ -53,6 +54,8 @@ class Actor:
     container_rights: Mapping[UUID, frozenset[str]] = field(default_factory=dict)
     token: str = ""
     at: datetime | None = None
+    viewer_id: int | None = None
+    viewer_name: str = ""
 
     @classmethod
     def system(cls, consortium_id: int, name: str = "Itinera") -> Self:
@@ -71,6 +74,11 @@ class Actor:
     @property
     def is_system(self) -> bool:
         return "*" in self.rights
+
+    @property
+    def only_looks(self) -> bool:
+        """Somebody else looks through this person's eyes: nothing may be changed."""
+        return self.viewer_id is not None
 
     @property
     def tenant(self) -> int:

@@ -40,6 +40,12 @@ ENTRIES = {
         " rights starts_at ends_at given_by reason",
         personal="given_by_name",
     ),
+    "Viewing": Entry(
+        purpose="show people who looked as they do, and why",
+        retention=GRANT,
+        internal="id consortium user viewer_id starts_at ends_at reason",
+        personal="person_name viewer_name",
+    ),
     "ConsortiumUserGrant": Entry(
         purpose="hold rights", retention=GRANT, internal="id permission user content_object"
     ),

@@ -6,8 +6,10 @@ from typing import Any, ClassVar, Protocol
 
 import structlog
 from django.db.models.options import Options
+from django.utils.translation import gettext as _
 
 from consortium.actor import Actor
+from consortium.errors import NotAllowed
 from consortium.models.journal import JournalEntry
 
 
@@ -34,10 +36,20 @@ def record(
     return entry
 
 
+def _check_may_write(actor: Actor) -> None:
+    if actor.only_looks:
+        raise NotAllowed(
+            _("Who looks as somebody else changes nothing."),
+            fact=_("You look as %(name)s.") % {"name": actor.name},
+            next_step=_("Stop looking, and do it as yourself."),
+        )
+
+
 def note(
     subject: str, act: str, *, actor: Actor, at: datetime, facts: Mapping[str, Any] | None = None
 ) -> JournalEntry:
     """Append an entry about something of the consortium's that is no single row of it."""
+    _check_may_write(actor)
     return JournalEntry.objects.create(
         consortium_id=actor.tenant,
         act=act,
@@ -73,6 +85,7 @@ def _entry(
     reason: str,
     facts: Mapping[str, Any] | None,
 ) -> JournalEntry:
+    _check_may_write(actor)
     return JournalEntry(
         consortium_id=subject.consortium_id,
         act=act,

@@ -4,7 +4,7 @@ import re
 import time
 from collections.abc import Callable
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import structlog
 from django.http import HttpRequest, HttpResponse
@@ -12,11 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from consortium import clock
 from consortium.actor import Actor, Wall
 from consortium.domain.actors import actor_for
-from consortium.models.person import User
-from consortium.models.tenant import Consortium
+from consortium.domain.viewing import DOORS, seen_as, standing
+from consortium.models import Consortium, User, Viewing
 
 log = structlog.get_logger("itinera.request")
 Handler = Callable[[HttpRequest], HttpResponse]
+VIEWING = "viewing"  # key in the session: the look as somebody else, and in which consortium
 SAFE_ID = re.compile(r"[A-Za-z0-9-]{8,40}")
 
 
@@ -57,6 +58,7 @@ class TenantAndActor:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.at = clock.now()  # type: ignore[attr-defined]  # our own attributes
         request.consortium = None  # type: ignore[attr-defined]
+        request.viewing = None  # type: ignore[attr-defined]
         request.actor = Actor.public()  # type: ignore[attr-defined]
         return self.get_response(request)
 
@@ -76,7 +78,21 @@ class TenantAndActor:
         request.actor = self._actor(request, consortium, wall)  # type: ignore[attr-defined]
 
     def _actor(self, request: HttpRequest, consortium: Consortium, wall: Wall) -> Actor:
-        user = request.user
+        user, at = request.user, request.at  # type: ignore[attr-defined]
         if wall in {Wall.PUBLIC, Wall.REFEREE} or not isinstance(user, User):
             return Actor.public(consortium.pk)
-        return actor_for(user, consortium, wall, at=request.at)  # type: ignore[attr-defined]
+        viewing = self._viewing(request, user, consortium)
+        request.viewing = viewing  # type: ignore[attr-defined]
+        if viewing is not None and wall in DOORS:
+            return seen_as(viewing, consortium, wall, at=at)
+        return actor_for(user, consortium, wall, at=at)
+
+    def _viewing(self, request: HttpRequest, user: User, consortium: Consortium) -> Viewing | None:
+        """The look through somebody else's eyes that this session began here, while it stands."""
+        begun = request.session.get(VIEWING, {})
+        if begun.get("consortium") != consortium.pk:
+            return None
+        found = standing(UUID(begun["id"]), user, consortium, at=request.at)  # type: ignore[attr-defined]
+        if found is None:
+            del request.session[VIEWING]
+        return found

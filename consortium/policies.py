@@ -51,6 +51,16 @@ DELEGATION = Policy(
         "take_back": (partner("delegate_rights", "party", "by the partner"),),
     },
 )
+VIEWING = Policy(
+    "look as somebody else",
+    {
+        "view": (
+            office("view_journal"),
+            own(Wall.PERSON, "user_id", "looks as the person"),
+        ),
+        "stop": (office("view_as"),),
+    },
+)
 
 JOURNAL = Policy("journal entry", {"view": (office("view_journal"),)})
 TRANSITION = Policy("transition", {"view": (office("view_dossiers"),)})

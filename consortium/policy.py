@@ -141,6 +141,17 @@ def own(wall: Wall, path: str, words: str, rows: Q | None = None) -> Clause:
     return Clause(frozenset({wall}), opened, words)
 
 
+def private(wall: Wall, path: str, words: str, told: Q) -> Clause:
+    """As `own`; who looks through the person's eyes reads only what the person has `told`."""
+
+    def opened(actor: Actor) -> Q | None:
+        if actor.user_id is None:
+            return None
+        return Q(**{path: actor.user_id}) & (told if actor.only_looks else Q())
+
+    return Clause(frozenset({wall}), opened, words)
+
+
 def bearer(path: str, words: str) -> Clause:
     """Whoever presents the link whose digest stands in `path`."""
 

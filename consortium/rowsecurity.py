@@ -23,6 +23,8 @@ CONTAINERS = "(SELECT nullif(current_setting('itinera.containers', true), ''))::
 TOKEN = "(SELECT nullif(current_setting('itinera.token', true), ''))"
 # The moment the actor was made at: dated rights end by the clock that the acts go by.
 MOMENT = "coalesce((SELECT nullif(current_setting('itinera.at', true), '')::timestamptz), now())"
+# Nobody looks through this person's eyes: what is private stays so (consortium/domain/viewing.py).
+IN_PERSON = "(SELECT nullif(current_setting('itinera.viewer', true), '')) IS NULL"
 TENANT = f"consortium_id = {CONSORTIUM}"
 
 

@@ -78,6 +78,12 @@ WALLS = {
             Wall.PERSON: Opening("SELECT", _HANDED_TO),
         }
     ),
+    "Viewing": TableWall(
+        {
+            **office(),
+            Wall.PERSON: Opening("SELECT", f"user_id = {USER}"),
+        }
+    ),
     "ConsortiumUserGrant": TableWall(
         {
             Wall.STAFF: Opening("SELECT INSERT DELETE", f"content_object_id = {CONSORTIUM}"),

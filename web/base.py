@@ -15,13 +15,16 @@ from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from django.views import View
 
 from consortium.access import acting
 from consortium.actor import Actor, Wall
-from consortium.errors import DomainError, NotFound
+from consortium.errors import DomainError, NotAllowed, NotFound
 from consortium.models import Consortium
 from web.errors import STATUS, refusal_page
+
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class Page(View):
         try:
             if self.needs_account and not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
+            self.refuse_changes()
             self.admit()
             response = super().dispatch(request, *args, **kwargs)
         except DomainError as refusal:
@@ -79,6 +83,14 @@ class Page(View):
         if request.user.is_authenticated or self.wall is Wall.REFEREE:
             response["Cache-Control"] = "no-store"
         return response  # type: ignore[return-value]  # View is typed for async too
+
+    def refuse_changes(self) -> None:
+        """Raises NotAllowed for any change while somebody looks through another's eyes."""
+        if self.request.method not in SAFE and self.request.viewing is not None:  # type: ignore[attr-defined]
+            raise NotAllowed(
+                _("Who looks as somebody else changes nothing."),
+                next_step=_("Stop looking, and do it as yourself."),
+            )
 
     def admit(self) -> None:
         """Raises NotFound where the page does not exist for this actor: hidden, not forbidden."""

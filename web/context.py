@@ -11,6 +11,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     return {
         "consortium": getattr(request, "consortium", None),
         "actor": getattr(request, "actor", None),
+        "viewing": getattr(request, "viewing", None),
         "clock": getattr(request, "at", None),
         "demo": settings.DEMO,
     }

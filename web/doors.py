@@ -34,10 +34,15 @@ def doors_of(user: User, *, at: datetime) -> list[Door]:
     return [_door(membership) for membership in roles_of(user, at=at)]
 
 
+def address_of(role: str, slug: str) -> str:
+    """Where somebody in that role arrives."""
+    return reverse(_ADDRESS[Role(role)], args=[slug])
+
+
 def _door(membership: Membership) -> Door:
     slug = membership.consortium.slug
     return Door(
-        url=reverse(_ADDRESS[Role(membership.role)], args=[slug]),
+        url=address_of(membership.role, slug),
         consortium=membership.consortium.name,
         slug=slug,
         role=str(membership.get_role_display()),

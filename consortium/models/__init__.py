@@ -19,6 +19,7 @@ from consortium.models.tenant import (
     TenantForeignKey,
     TenantModel,
 )
+from consortium.models.viewing import Viewing
 
 __all__ = [
     "Consortium",
@@ -37,4 +38,5 @@ __all__ = [
     "Transition",
     "User",
     "UserGrant",
+    "Viewing",
 ]

@@ -133,6 +133,8 @@ ROWS: dict[tuple[str, str], frozenset[str]] = {
     **_rows(CHIEF, "get", "office:publish-round office:appoint office:dismiss"),
     **_rows(CHIEF, "post", "office:publish-round office:appoint office:dismiss"),
     **_rows(CHIEF, "post", "api:round-publication"),
+    **_rows(CHIEF, "get", "office:look-as"),
+    **_rows(CHIEF, "post", "office:look-as office:stop-looking"),
     **_rows(DESK, "get", "office:journal office:messages api:journal"),
 }
 

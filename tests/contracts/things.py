@@ -135,6 +135,7 @@ def write(world: World, at: datetime) -> Things:
             "office:letter-file:id": letter.pk,
             "reviewer:letter:id": letter.pk,
             "office:dismiss:id": member.pk,
+            "office:look-as:id": member.pk,
         },
     )
 

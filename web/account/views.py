@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from consortium.domain.viewing import looks_at
 from consortium.models import User
 from web.base import Page
 from web.doors import doors_of
@@ -22,4 +23,5 @@ class AccountHome(Page):
             "page_title": _("Your account"),
             "user_email": user.email,
             "doors": doors_of(user, at=self.at),
+            "looks": looks_at(user, at=self.at),
         }

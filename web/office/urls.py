@@ -18,6 +18,7 @@ from web.office import (
     rounds,
     studies,
     track_page,
+    viewing,
 )
 from web.office.dossier import DossierDesk
 
@@ -76,6 +77,8 @@ urlpatterns = [
     path("people/", people.People.as_view(), name="people"),
     path("people/appointment/", people.Appoint.as_view(), name="appoint"),
     path("people/<uuid:id>/dismissal/", people.Dismiss.as_view(), name="dismiss"),
+    path("people/<uuid:id>/look/", viewing.LookAs.as_view(), name="look-as"),
+    path("people/look/end/", viewing.StopLooking.as_view(), name="stop-looking"),
     path("journal/", records.Journal.as_view(), name="journal"),
     path("messages/", records.Messages.as_view(), name="messages"),
 ]

@@ -33,12 +33,14 @@ class Door(GenericAPIView[Any]):
 
     wall: the database role behind it. right, party_right: without them the address does not exist;
     held on the consortium or a call, on a partner or as handed on by one.
+    leaves_trace: its answer is a look at somebody's file (consortium/idle.py).
     """
 
     wall: ClassVar[Wall] = Wall.PUBLIC
     right: ClassVar[str] = ""
     party_right: ClassVar[str] = ""
     needs_account: ClassVar[bool] = False
+    leaves_trace: ClassVar[bool] = False
 
     @property
     def actor(self) -> Actor:
@@ -116,13 +118,18 @@ class Detail(Rows):
 
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         with acting(self.actor):
-            return Response(self.get_serializer(self.row()).data)
+            row = self.row()
+            self.look(row)
+            return Response(self.get_serializer(row).data)
 
     def row(self) -> Any:
         found = self.get_queryset().first()
         if found is None:
             raise NotFound
         return found
+
+    def look(self, row: Any) -> None:
+        """Where the row is somebody's file: write down that it is looked at, before it is shown."""
 
 
 class Act(Door):

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 from drf_spectacular.views import SpectacularJSONAPIView
 
-from api.admissions import applicant, office, public, referee, review
+from api.admissions import applicant, looks, office, public, referee, review
 from api.consortium import views as consortium
 from api.mobility_tracks import views as tracks
 
@@ -51,6 +51,7 @@ person: list[URLPattern] = [
     path(f"{OWN}/submission/", applicant.Submit.as_view(), name="submission"),
     path(f"{OWN}/reopening/", applicant.Reopen.as_view(), name="reopening"),
     path(f"{OWN}/withdrawal/", applicant.Withdraw.as_view(), name="withdrawal"),
+    path(f"{OWN}/access/", looks.OwnLooks.as_view(), name="own-access"),
     path(f"{OWN}/offer/", applicant.OwnOffer.as_view(), name="own-offer"),
     path(f"{OWN}/offer/acceptance/", applicant.Accept.as_view(), name="acceptance"),
     path(f"{OWN}/offer/refusal/", applicant.Decline.as_view(), name="refusal"),
@@ -98,5 +99,6 @@ staff: list[URLPattern] = [
     path(f"{ROUND}/decision/", tracks.Decide.as_view(), name="round-decision"),
     path(f"{ROUND}/publication/", tracks.PublishRound.as_view(), name="round-publication"),
     path(f"{C}/office/journal/", consortium.Journal.as_view(), name="journal"),
+    path(f"{C}/office/journal/head/", consortium.JournalHead.as_view(), name="journal-head"),
 ]
 urlpatterns = [*everyone, *person, *reviewer, *partner, *staff]

@@ -81,6 +81,11 @@ class Actor:
         return self.viewer_id is not None
 
     @property
+    def reader_id(self) -> int | None:
+        """Whose eyes read what is shown: the viewer's, where somebody looks through the person's."""
+        return self.user_id if self.viewer_id is None else self.viewer_id
+
+    @property
     def tenant(self) -> int:
         """The consortium's id. Raises LookupError for an actor that stands in none."""
         if self.consortium_id is None:

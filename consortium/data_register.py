@@ -58,8 +58,14 @@ ENTRIES = {
     "JournalEntry": Entry(
         purpose="show who did what",
         retention=GRANT,
-        internal="id consortium act subject subject_id by_id wall at facts request_id",
-        personal="by_name reason",
+        internal="id consortium act subject subject_id case_id for_id by_id by_parties wall at"
+        " facts request_id is_read",
+        personal="by_name reason told_name",
+    ),
+    "JournalLink": Entry(
+        purpose="prove that the journal is whole and unchanged",
+        retention=GRANT,
+        internal="id consortium sequence form marks hash",
     ),
     "Transition": Entry(
         purpose="show how a thing came to its state",

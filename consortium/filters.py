@@ -39,11 +39,24 @@ class ScopedFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # django
         return rows
 
 
-class JournalFilter(ScopedFilterSet):
-    """Who did what, from when until when."""
+class LooksFilter(django_filters.ChoiceFilter):  # type: ignore[misc]  # no types
+    """Looks are many: without a choice they are left out."""
 
+    CHOICES = [("only", _("looks at files alone")), ("with", _("acts and looks at files"))]
+
+    def __init__(self, **more: Any) -> None:
+        super().__init__(choices=self.CHOICES, empty_label=_("acts"), **more)
+
+    def filter(self, qs: QuerySet[Any], value: str) -> QuerySet[Any]:
+        return qs if value == "with" else qs.filter(is_read=value == "only")
+
+
+class JournalFilter(ScopedFilterSet):
+    """Who did what, for whom, from when until when."""
+
+    looks = LooksFilter(label=_("Show"))
     act = django_filters.CharFilter(
-        label=_("Acts that begin with"), lookup_expr="istartswith", max_length=SEARCH, strip=True
+        label=_("that begin with"), lookup_expr="istartswith", max_length=SEARCH, strip=True
     )
     by = django_filters.CharFilter(
         field_name="by_name", label=_("by"), lookup_expr="icontains", max_length=SEARCH
@@ -55,10 +68,17 @@ class JournalFilter(ScopedFilterSet):
         field_name="at", lookup_expr="date__lte", label=_("until"), widget=_Day
     )
     subject_id = django_filters.UUIDFilter(method="of_subject", widget=HiddenInput)
+    case_id = django_filters.UUIDFilter(widget=HiddenInput)
+    for_id = django_filters.NumberFilter(widget=HiddenInput, decimal_places=0)
 
     class Meta:
         model = JournalEntry
         fields: list[str] = []
+
+    @property
+    def narrowed(self) -> QuerySet[Any]:
+        rows = super().narrowed
+        return rows if "looks" in self.form.cleaned_data else rows.filter(is_read=False)
 
     def of_subject(self, rows: QuerySet[Any], name: str, value: Any) -> QuerySet[Any]:
         return rows.filter(subject_id=str(value))

@@ -62,6 +62,15 @@ VIEWING = Policy(
     },
 )
 
-JOURNAL = Policy("journal entry", {"view": (office("view_journal"),)})
+JOURNAL = Policy(
+    "journal entry",
+    {
+        "view": (
+            office("view_journal"),
+            own(Wall.APPLICANT, "for_id", "looks at the person's own file", Q(is_read=True)),
+        )
+    },
+)
+JOURNAL_LINK = Policy("link of the journal", {"view": (office("view_journal"),)})
 TRANSITION = Policy("transition", {"view": (office("view_dossiers"),)})
 OUTBOX = Policy("message", {"view": (office("view_journal"),), "retry": (office("manage_calls"),)})

@@ -25,6 +25,7 @@ TOKEN = "(SELECT nullif(current_setting('itinera.token', true), ''))"
 MOMENT = "coalesce((SELECT nullif(current_setting('itinera.at', true), '')::timestamptz), now())"
 # Nobody looks through this person's eyes: what is private stays so (consortium/domain/viewing.py).
 IN_PERSON = "(SELECT nullif(current_setting('itinera.viewer', true), '')) IS NULL"
+VIEWER = "(SELECT nullif(current_setting('itinera.viewer', true), '')::bigint)"
 TENANT = f"consortium_id = {CONSORTIUM}"
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import ForeignKey, Model
 
+from consortium import rowsecurity_journal
 from consortium.actor import Wall
 from consortium.rowsecurity import Opening, TableWall, registry
 
@@ -121,6 +122,9 @@ def install(connection: BaseDatabaseWrapper) -> None:
         keys, rest = _keys_first(walls)
         for statement in keys + rest + list(_account_grants(connection)):
             cursor.execute(statement)
+        if rowsecurity_journal.LINKS in _tables(connection):
+            for statement in rowsecurity_journal.statements():
+                cursor.execute(statement)
 
 
 def _keys_first(walls: list[tuple[type[Model], TableWall]]) -> tuple[list[str], list[str]]:
@@ -160,7 +164,7 @@ def _account_grants(connection: BaseDatabaseWrapper) -> Iterator[str]:
 
 def differences(connection: BaseDatabaseWrapper) -> list[str]:
     """What the catalogue lacks or has too much, in sentences; empty when both agree."""
-    found: list[str] = []
+    found = rowsecurity_journal.differences(connection)
     with connection.cursor() as cursor:
         for model, wall in registry():
             table = model._meta.db_table

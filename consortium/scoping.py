@@ -38,7 +38,7 @@ class ScopedQuerySet(QuerySet[M]):
 
     def locked(self, actor: Actor, action: str, pk: Any) -> M:
         """`reach` and lock the row until the transaction ends: every act begins with it."""
-        rows = self.for_actor(actor, action).select_for_update(of=("self",))
+        rows = self.for_actor(actor, action).select_for_update(no_key=True, of=("self",))
         try:
             return rows.get(pk=pk)
         except ObjectDoesNotExist:

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
+from consortium import clock
+from consortium.domain.heads import send_head
 from consortium.models.tenant import Consortium
 from consortium.outbox import send_due
 
@@ -20,6 +22,23 @@ def send_outbox(consortium_id: int) -> int:
 def sweep_outboxes(timestamp: int) -> int:
     """Once a minute: what no wake-up call reached, one consortium at a time."""
     return sum(send_due(consortium) for consortium in Consortium.objects.order_by("pk"))
+
+
+@app.task(queue="mail")
+def mail_journal_head(consortium_id: int) -> int:
+    """Mail one consortium's head to those who keep it."""
+    return send_head(Consortium.objects.get(pk=consortium_id), at=clock.now())
+
+
+@app.periodic(cron="10 4 * * *")
+@app.task(queue="mail", pass_context=False)
+async def mail_journal_heads(timestamp: int) -> int:
+    """Once a day: a job for each consortium, so that one's trouble stays its own."""
+    made = 0
+    async for pk in Consortium.objects.order_by("pk").values_list("pk", flat=True):
+        await mail_journal_head.defer_async(consortium_id=pk)
+        made += 1
+    return made
 
 
 @app.periodic(cron="*/5 * * * *")

@@ -1,14 +1,17 @@
 """Row security of the tenant's own tables."""
 
 from consortium.actor import Wall
+from consortium.models.journal import LOOK
 from consortium.rowsecurity import (
     APPEND,
     CONSORTIUM,
+    IN_PERSON,
     READ_TENANT,
     READERS,
     STAFF_ALL,
     TENANT,
     USER,
+    VIEWER,
     Opening,
     TableWall,
     office,
@@ -39,6 +42,33 @@ _MY_DEPARTMENT = (
     f"EXISTS (SELECT 1 FROM consortium_membership AS own WHERE own.user_id = {USER}"
     " AND own.department_id = consortium_department.id)"
 )
+
+
+
+def _as_oneself(wall: Wall) -> str:
+    """Nobody writes into the journal by another's name or door.
+
+    Who looks through another's eyes came through the office, and writes down looks alone.
+    """
+    in_person = f"wall = '{wall.value}' AND by_id IS NOT DISTINCT FROM {USER}"
+    looking_on = f"wall = 'staff' AND by_id = {VIEWER} AND is_read"
+    return f"{TENANT} AND CASE WHEN {IN_PERSON} THEN {in_person} ELSE {looking_on} END"
+
+
+# Staff write for the product too, which is nobody.
+_AS_STAFF = f"{TENANT} AND CASE WHEN {IN_PERSON} THEN true ELSE is_read END"
+_JOURNAL: dict[Wall, Opening] = {
+    **{wall: Opening("INSERT", _as_oneself(wall)) for wall in _WRITERS},
+    Wall.STAFF: Opening("SELECT INSERT", TENANT, new=_AS_STAFF),
+    Wall.OBSERVER: Opening("SELECT INSERT", TENANT, new=f"{_as_oneself(Wall.OBSERVER)} AND is_read"),
+    Wall.COMMITTEE: Opening("SELECT INSERT", "false", new=_as_oneself(Wall.COMMITTEE)),
+    Wall.APPLICANT: Opening(
+        "SELECT INSERT",
+        f"{TENANT} AND is_read AND for_id = {USER}",
+        new=_as_oneself(Wall.APPLICANT),
+        columns=LOOK,
+    ),
+}
 
 
 WALLS = {
@@ -103,7 +133,8 @@ WALLS = {
             Wall.PERSON: Opening("SELECT", "true"),
         }
     ),
-    "JournalEntry": TableWall(_TRACES, append_only=True),
+    "JournalEntry": TableWall(_JOURNAL, append_only=True),
+    "JournalLink": TableWall(office(writes=READ_TENANT), append_only=True),
     "Transition": TableWall(_TRACES, append_only=True),
     "OutboxMessage": TableWall(
         {

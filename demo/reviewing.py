@@ -32,7 +32,7 @@ def _finish(call: Call, at: datetime) -> int:
         dossier__state="under_review",
         state__in=["proposed", "in_progress"],
     )
-    awaited = in_order(rows.select_related("dossier").select_for_update(of=("self",)))
+    awaited = in_order(rows.select_related("dossier").select_for_update(no_key=True, of=("self",)))
     Review.objects.filter(assignment__in=awaited).delete()
     strengths = _strengths(call, awaited)
     rng = random.Random(f"{call.slug}/{at.isoformat()}")

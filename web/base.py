@@ -43,12 +43,14 @@ class Page(View):
     wall: the door. right: a right without which the page does not exist, on the consortium or on
     one call. party_right: likewise, on a partner, or handed on by one. partial: the template
     fragment for htmx.
+    leaves_trace: its answer is a look at somebody's file (consortium/idle.py).
     """
 
     wall: ClassVar[Wall] = Wall.PUBLIC
     right: ClassVar[str] = ""
     party_right: ClassVar[str] = ""
     needs_account: ClassVar[bool] = False
+    leaves_trace: ClassVar[bool] = False
     template_name: str = ""
     partial: ClassVar[str] = ""
     page_title: str | Promise = ""

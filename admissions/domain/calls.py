@@ -159,7 +159,7 @@ def lapse_drafts(call: Call, *, at: datetime) -> int:
     system = Actor.system(call.consortium_id)
     with acting(system):
         drafts = Dossier.objects.filter(call_id=call.pk, state="draft").order_by("pk")
-        lapsed = list(drafts.select_for_update(of=("self",), skip_locked=True))
+        lapsed = list(drafts.select_for_update(no_key=True, of=("self",), skip_locked=True))
         for dossier in lapsed:
             lifecycle.advance(dossier, "lapse", actor=system, at=at)
     return len(lapsed)

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
 from admissions import sieve
+from admissions.domain import looks
 from admissions.domain.dossiers import locked_draft, reachable_draft
 from admissions.models import Document, DocumentRequirement, Dossier
 from admissions.storing import given_name, stored_files
@@ -104,14 +105,12 @@ def remove(document_id: object, *, actor: Actor, at: datetime) -> Document:
 
 
 def open_document(document_id: object, *, actor: Actor, at: datetime) -> Document:
-    """Reach a document in order to read it; a reading by anyone but the owner is journalled.
+    """Reach a document in order to hand it out; a look by anyone but the owner is journalled.
 
     Needs what the policy asks for: the office, an assignment, or ownership. Raises NotFound.
     """
     with acting(actor):
         rows = Document.objects.select_related("dossier", "requirement")
         document = rows.reach(actor, "view", pk=document_id)
-        if document.dossier.applicant_id != actor.user_id:
-            facts = {"dossier": str(document.dossier_id)}
-            journal.record("document.open", document, actor=actor, at=at, facts=facts)
+        looks.at_document(document, actor=actor, at=at)
     return document

@@ -161,9 +161,11 @@ def expire_due(consortium: Consortium, *, actor: Actor, at: datetime) -> list[Of
         raise NotFound
     with acting(actor):
         rows = Offer.objects.for_actor(actor, "manage").filter(state="sent", expires_at__lte=at)
-        offers = list(rows.select_for_update(of=("self",), skip_locked=True).order_by("pk"))
+        offers = list(
+            rows.select_for_update(no_key=True, of=("self",), skip_locked=True).order_by("pk")
+        )
         ids = [offer.dossier_id for offer in offers]
-        dossiers = Dossier.objects.filter(pk__in=ids).select_for_update(of=("self",))
+        dossiers = Dossier.objects.filter(pk__in=ids).select_for_update(no_key=True, of=("self",))
         lifecycle.advance_all(offers, "expire", actor=actor, at=at)
         lifecycle.advance_all(list(dossiers.order_by("pk")), "expire", actor=actor, at=at)
         for offer in offers:

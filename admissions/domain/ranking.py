@@ -129,7 +129,7 @@ def _ranked(inputs: ranking.Inputs) -> ranking.Ranking:
 
 def _eligible(call: Call, actor: Actor) -> list[Dossier]:
     rows = Dossier.objects.for_actor(actor, "rank").filter(call=call, state__in=ELIGIBLE)
-    return list(rows.select_for_update(of=("self",)).order_by("pk"))
+    return list(rows.select_for_update(no_key=True, of=("self",)).order_by("pk"))
 
 
 def _check_unapproved(call: Call) -> None:
@@ -143,7 +143,7 @@ def _check_unapproved(call: Call) -> None:
 
 
 def _supersede(call: Call, actor: Actor, at: datetime) -> None:
-    older = call.rankings.filter(state="computed").select_for_update()
+    older = call.rankings.filter(state="computed").select_for_update(no_key=True)
     lifecycle.advance_all(list(older), "supersede", actor=actor, at=at)
 
 
@@ -177,7 +177,9 @@ def _check_deadline(call: Call, at: datetime) -> None:
 def _still_the_same(run: RankingRun, actor: Actor) -> list[Dossier]:
     """The ranked dossiers, locked. Whoever was withdrawn or forgotten would stand on a wrong list."""
     rows: QuerySet[Dossier] = Dossier.objects.for_actor(actor, "decide").filter(call=run.call)
-    rows = rows.filter(state__in=("submitted", *ELIGIBLE)).select_for_update(of=("self",))
+    rows = rows.filter(state__in=("submitted", *ELIGIBLE)).select_for_update(
+        no_key=True, of=("self",)
+    )
     dossiers = list(rows.order_by("pk"))
     ranked = set(run.places.values_list("dossier_id", flat=True))
     changed = ranked ^ {dossier.pk for dossier in dossiers}

@@ -21,7 +21,7 @@ def reviews_of(call: Call, dossiers: Iterable[Dossier]) -> list[Assignment]:
     """The submitted reviews of `dossiers`, locked until the transaction ends. Needs the office."""
     ids = [dossier.pk for dossier in dossiers]
     rows = Assignment.objects.filter(dossier__call=call, dossier_id__in=ids, state__in=IN)
-    return list(rows.select_for_update(of=("self",)).order_by("pk"))
+    return list(rows.select_for_update(no_key=True, of=("self",)).order_by("pk"))
 
 
 def check_reviewed(call: Call, dossiers: Sequence[Dossier], reviews: Iterable[Assignment]) -> None:

@@ -18,6 +18,8 @@ def document_path(instance: models.Model, filename: str) -> str:
 class Document(TenantModel):
     """One uploaded file for one requirement; a newer one makes it `replaced`."""
 
+    concerns = "dossier__applicant"
+
     dossier = TenantForeignKey(Dossier, on_delete=models.CASCADE, related_name="documents")
     requirement = TenantForeignKey(
         DocumentRequirement, on_delete=models.PROTECT, related_name="documents"

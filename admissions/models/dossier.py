@@ -62,6 +62,7 @@ class Dossier(TenantModel):
         NATIVE = "native", _("English is my first language")
 
     lifecycle = states.DOSSIER
+    concerns = "applicant"
 
     call = TenantForeignKey(Call, on_delete=models.PROTECT, related_name="dossiers")
     applicant = models.ForeignKey(
@@ -149,6 +150,8 @@ class DossierPartQuerySet(ScopedQuerySet[Part]):
 
 class TrackPreference(TenantModel):
     """One track in the applicant's order of wishes; 1 is the most wanted."""
+
+    concerns = "dossier__applicant"
 
     dossier = TenantForeignKey(Dossier, on_delete=models.CASCADE, related_name="track_preferences")
     track = TenantForeignKey(Track, on_delete=models.PROTECT, related_name="+")

@@ -22,6 +22,7 @@ class Offer(TenantModel):
     """A place, perhaps on a given track, to be answered before `expires_at`."""
 
     lifecycle = states.OFFER
+    concerns = "dossier__applicant"
 
     dossier = TenantForeignKey(Dossier, on_delete=models.PROTECT, related_name="offers")
     track = TenantForeignKey(Track, on_delete=models.PROTECT, null=True, blank=True)

@@ -21,6 +21,7 @@ class ReferenceRequest(TenantModel):
     """
 
     lifecycle = states.REFERENCE
+    concerns = "dossier__applicant"
 
     dossier = TenantForeignKey(Dossier, on_delete=models.CASCADE, related_name="references")
     referee_name = models.CharField(_("name"), max_length=200)
@@ -61,6 +62,8 @@ class ReferenceLetterQuerySet(ScopedQuerySet["ReferenceLetter"]):
 
 class ReferenceLetter(TenantModel):
     """What the referee wrote. The applicant never reads it; it may be replaced until the deadline."""
+
+    concerns = "dossier__applicant"
 
     request = TenantForeignKey(ReferenceRequest, on_delete=models.CASCADE, related_name="letters")
     dossier = TenantForeignKey(Dossier, on_delete=models.CASCADE, related_name="letters")

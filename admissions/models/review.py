@@ -23,6 +23,7 @@ class Assignment(TenantModel):
     """One dossier to one reviewer of one partner. A conflicted one opens nothing."""
 
     lifecycle = states.ASSIGNMENT
+    concerns = "dossier__applicant"
 
     dossier = TenantForeignKey(Dossier, on_delete=models.CASCADE, related_name="assignments")
     reviewer = models.ForeignKey(
@@ -56,6 +57,8 @@ class ReviewQuerySet(ScopedQuerySet["Review"]):
 class Review(TenantModel):
     """A draft until `submitted_at`; nobody else reads a draft."""
 
+    concerns = "assignment__dossier__applicant"
+
     assignment = models.OneToOneField(
         Assignment, on_delete=models.CASCADE, related_name="review", db_constraint=False
     )
@@ -79,6 +82,8 @@ class ScoreQuerySet(ScopedQuerySet["Score"]):
 
 class Score(TenantModel):
     """A mark on one criterion."""
+
+    concerns = "review__assignment__dossier__applicant"
 
     review = TenantForeignKey(Review, on_delete=models.CASCADE, related_name="scores")
     criterion = TenantForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")

@@ -18,6 +18,8 @@ class EligibilityCheckQuerySet(ScopedQuerySet["EligibilityCheck"]):
 class EligibilityCheck(TenantModel):
     """An officer's ruling, rule by rule: `findings` maps a rule's code to {met, remark}."""
 
+    concerns = "dossier__applicant"
+
     dossier = TenantForeignKey(Dossier, on_delete=models.CASCADE, related_name="eligibility_checks")
     eligible = models.BooleanField(_("eligible"))
     findings = models.JSONField(_("findings"), default=dict)
@@ -88,6 +90,8 @@ class RankedDossierQuerySet(ScopedQuerySet["RankedDossier"]):
 
 class RankedDossier(TenantModel):
     """A dossier's place in a ranking."""
+
+    concerns = "dossier__applicant"
 
     class List(models.TextChoices):
         MAIN = "main", _("Main list")

@@ -5,7 +5,7 @@ from typing import Any
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from admissions.domain import assignments, calls, eligibility, offers, ranking
+from admissions.domain import assignments, calls, eligibility, looks, offers, ranking
 from admissions.domain.eligibility import Finding
 from admissions.filters import DossierFilter
 from admissions.models import (
@@ -47,9 +47,13 @@ class DossierDetail(OfficeDoor, Detail):
     rows = Dossier.objects.all()
     key = {"reference": "reference"}
     serializer_class = DossierOut
+    leaves_trace = True
 
     def listing(self, rows: Any) -> Any:
         return rows.in_full()
+
+    def look(self, row: Any) -> None:
+        looks.at_dossier(row, actor=self.actor, at=self.at)
 
 
 class CallAct(OfficeDoor, Act):

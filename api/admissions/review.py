@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from admissions.domain import reviews
+from admissions.domain import looks, reviews
 from admissions.models import Assignment, Dossier, Review
 from api.admissions import bodies
 from api.admissions.serializers import AssignmentOut, DossierOut, ReviewOut
@@ -28,9 +28,13 @@ class AssignedDossier(ReviewerDoor, Detail):
     rows = Dossier.objects.all()
     key = {"assignments": "assignment"}
     serializer_class = DossierOut
+    leaves_trace = True
 
     def listing(self, rows: Any) -> Any:
         return rows.in_full()
+
+    def look(self, row: Any) -> None:
+        looks.at_dossier(row, actor=self.actor, at=self.at)
 
 
 class ReviewerAct(ReviewerDoor, Act):

@@ -8,7 +8,7 @@ from consortium.models.grants import (
     PartyUserGrant,
     UserGrant,
 )
-from consortium.models.journal import JournalEntry, Transition
+from consortium.models.journal import JournalEntry, JournalLink, Transition
 from consortium.models.membership import Membership
 from consortium.models.outbox import OutboxMessage
 from consortium.models.person import User
@@ -28,6 +28,7 @@ __all__ = [
     "Department",
     "GroupGrant",
     "JournalEntry",
+    "JournalLink",
     "Membership",
     "OutboxMessage",
     "Party",

@@ -34,6 +34,8 @@ class Delegation(TenantModel):
     whole party; `container_name` is a copy for pages of a lower layer.
     """
 
+    concerns = "membership__user"
+
     party = TenantForeignKey(Party, on_delete=models.PROTECT, related_name="delegations")
     department = TenantForeignKey(
         Department, on_delete=models.PROTECT, null=True, blank=True, related_name="delegations"

@@ -32,6 +32,8 @@ class Membership(TenantModel):
     the consortium's copy, so that its pages never read accounts.
     """
 
+    concerns = "user"
+
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     person_name = models.CharField(_("name"), max_length=200)
     person_email = models.EmailField(_("e-mail address"))

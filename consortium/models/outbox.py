@@ -19,7 +19,7 @@ class OutboxQuerySet(ScopedQuerySet["OutboxMessage"]):
         return (
             self.filter(consortium_id=consortium_id, sent_at__isnull=True, due_at__lte=at)
             .order_by("due_at", "id")
-            .select_for_update(skip_locked=True)
+            .select_for_update(no_key=True, skip_locked=True)
         )
 
 

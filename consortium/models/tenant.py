@@ -75,7 +75,13 @@ class TenantForeignKey(models.ForeignKey):  # type: ignore[type-arg]  # generic 
 
 
 class TenantModel(models.Model):
-    """A row of one consortium. Subclasses name a ScopedQuerySet, a wall and register entries."""
+    """A row of one consortium. Subclasses name a ScopedQuerySet, a wall and register entries.
+
+    concerns: the way to the account that a row is about, as `dossier__applicant`; the journal tells
+    by it for whom an act was. Empty where a row is about nobody in particular.
+    """
+
+    concerns: ClassVar[str] = ""
 
     if TYPE_CHECKING:
         consortium_id: int

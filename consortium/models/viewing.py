@@ -22,6 +22,8 @@ class ViewingQuerySet(ScopedQuerySet["Viewing"]):
 class Viewing(TenantModel):
     """One time that `viewer_name` looked as `user` does. The person reads it on their account page."""
 
+    concerns = "user"
+
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     person_name = models.CharField(_("as"), max_length=200)
     viewer_id = models.BigIntegerField(_("by"))

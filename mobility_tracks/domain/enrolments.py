@@ -128,6 +128,8 @@ def withdraw(enrolment_id: object, *, actor: Actor, at: datetime, reason: str) -
         advance(enrolment, "withdraw", actor=actor, at=at, reason=reason)
         with acting(Actor.system(actor.tenant)):
             ahead = Placement.objects.filter(enrolment=enrolment, state__in=CANCELLABLE)
-            for placement in ahead.exclude(ends_on__lt=at.date()).select_for_update(of=("self",)):
+            for placement in ahead.exclude(ends_on__lt=at.date()).select_for_update(
+                no_key=True, of=("self",)
+            ):
                 give_up(placement, actor=actor, at=at, reason=reason)
     return enrolment

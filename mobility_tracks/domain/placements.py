@@ -94,7 +94,7 @@ def _offering(offering_id: object, enrolment: Enrolment) -> Offering:
 def _present(enrolment: Enrolment, offering: Offering) -> list[Placement]:
     """The live stays of the same period. Raises Conflict for the same one, or one that has begun."""
     rows = Placement.objects.filter(enrolment=enrolment, period_id=offering.period_id)
-    present = list(rows.exclude(state__in=GONE).select_for_update(of=("self",)))
+    present = list(rows.exclude(state__in=GONE).select_for_update(no_key=True, of=("self",)))
     for placement in present:
         if placement.offering_id == offering.pk and placement.state != "planned":
             raise Conflict(
@@ -119,7 +119,7 @@ def _check_seat(enrolment: Enrolment, offering: Offering) -> None:
     if offering.max_seats is None:
         return
     # Locked so that two places by hand cannot both take the last seat.
-    Offering.objects.select_for_update().get(pk=offering.pk)
+    Offering.objects.select_for_update(no_key=True).get(pk=offering.pk)
     held = Placement.objects.filter(offering=offering, enrolment__intake_id=enrolment.intake_id)
     taken = held.exclude(state__in=GONE).exclude(enrolment=enrolment).count()
     if taken >= offering.max_seats:

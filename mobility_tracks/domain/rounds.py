@@ -177,7 +177,9 @@ def publish(round_id: object, *, actor: Actor, at: datetime) -> AllocationRound:
         with acting(Actor.system(actor.tenant)):
             planned = Placement.objects.filter(round=round_, state="planned")
             placements = list(
-                planned.select_related("enrolment").select_for_update(of=("self",)).order_by("pk")
+                planned.select_related("enrolment")
+                .select_for_update(no_key=True, of=("self",))
+                .order_by("pk")
             )
             _check_complete(round_, placements)
             for placement in placements:

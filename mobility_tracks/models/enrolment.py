@@ -56,6 +56,7 @@ class Enrolment(TenantModel):
     """
 
     lifecycle = states.ENROLMENT
+    concerns = "student"
 
     intake = TenantForeignKey(Intake, on_delete=models.PROTECT, related_name="enrolments")
     student = models.ForeignKey(

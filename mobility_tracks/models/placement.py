@@ -49,6 +49,7 @@ class Placement(TenantModel):
     """
 
     lifecycle = states.PLACEMENT
+    concerns = "enrolment__student"
 
     enrolment = TenantForeignKey(Enrolment, on_delete=models.CASCADE, related_name="placements")
     period = TenantForeignKey(Period, on_delete=models.PROTECT, related_name="placements")

@@ -112,6 +112,8 @@ class PreferenceQuerySet(ScopedQuerySet["Preference"]):
 class Preference(TenantModel):
     """One student's rank for one offering in one round; 1 is the most wanted."""
 
+    concerns = "enrolment__student"
+
     round = TenantForeignKey(AllocationRound, on_delete=models.CASCADE, related_name="preferences")
     enrolment = TenantForeignKey(Enrolment, on_delete=models.CASCADE, related_name="preferences")
     offering = TenantForeignKey(Offering, on_delete=models.PROTECT, related_name="+")

@@ -210,7 +210,7 @@ def test_readings_by_others_are_journalled_and_ones_own_are_not(world, amina, do
     assert documents.open_document(document.pk, actor=world.staff(), at=at).pk == document.pk
     assert acts(world) == [
         ("document.attach", amina.name),
-        ("document.open", "coordinator verdigris"),
+        ("document.read", "coordinator verdigris"),
     ]
 
 

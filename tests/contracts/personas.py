@@ -62,7 +62,8 @@ ROWS: dict[tuple[str, str], frozenset[str]] = {
         "applicant:dossier applicant:documents applicant:document-file applicant:attach"
         " applicant:referees applicant:resend applicant:replace applicant:check applicant:submit"
         " applicant:receipt applicant:withdraw applicant:offer applicant:accept applicant:decline"
-        " applicant:tracks applicant:section applicant:round api:own-dossier api:own-offer",
+        " applicant:tracks applicant:section applicant:round applicant:access api:own-dossier"
+        " api:own-access api:own-offer",
     ),
     **_rows(
         OWN,
@@ -135,7 +136,7 @@ ROWS: dict[tuple[str, str], frozenset[str]] = {
     **_rows(CHIEF, "post", "api:round-publication"),
     **_rows(CHIEF, "get", "office:look-as"),
     **_rows(CHIEF, "post", "office:look-as office:stop-looking"),
-    **_rows(DESK, "get", "office:journal office:messages api:journal"),
+    **_rows(DESK, "get", "office:journal office:messages api:journal api:journal-head"),
 }
 
 # What an act needs to be asked at all: a body that parses, so that the answer is about rights.

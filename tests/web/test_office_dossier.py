@@ -189,7 +189,7 @@ def test_a_document_is_harmless_on_its_way_and_the_reading_is_journalled(paper, 
     assert response["Content-Security-Policy"] == "sandbox"
     assert response["X-Frame-Options"] == "SAMEORIGIN"
     with acting(emat.system):
-        entry = JournalEntry.objects.get(act="document.open")
+        entry = JournalEntry.objects.get(act="document.read")
         assert (entry.by_name, entry.subject_id) == ("officer verdigris", str(paper.pk))
 
 
@@ -222,4 +222,4 @@ def test_a_letter_in_words_is_plain_text(emat, officer, world, call, at):
     assert response["Content-Security-Policy"] == "sandbox"
     assert response.content.decode() == "<script>She is bright.</script>"
     with acting(emat.system):
-        assert JournalEntry.objects.filter(act="letter.open").count() == 1
+        assert JournalEntry.objects.filter(act="letter.read").count() == 1

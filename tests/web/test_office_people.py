@@ -3,10 +3,9 @@
 import pytest
 
 from consortium.access import acting
-from consortium.models import JournalEntry, Membership, OutboxMessage
+from consortium.models import Membership, OutboxMessage
 from tests.admissions.cases import complete
 from tests.web.desks import COORDINATOR, OFFICER, plain, queries, text_of
-from tests.world import NOON
 
 PEOPLE, JOURNAL, MESSAGES = (f"/emat/office/{page}/" for page in ("people", "journal", "messages"))
 NEW = {
@@ -96,59 +95,6 @@ def test_queries_of_the_people_do_not_grow(emat, coordinator):
     for n in range(30):
         emat.appoint(f"more{n}", "WAW")
     assert queries(coordinator, PEOPLE) == few
-
-
-# -- journal
-
-
-def entries(world, many, act="test.act"):
-    system = world.system()
-    with acting(system):
-        JournalEntry.objects.bulk_create(
-            JournalEntry(
-                consortium_id=system.tenant,
-                act=act,
-                subject="x",
-                subject_id="1",
-                by_name=f"Person {n % 2}",
-                wall="staff",
-                at=NOON,
-            )
-            for n in range(many)
-        )
-
-
-def acts(response):
-    return [row.act for row in response.context["page"].rows]
-
-
-def test_the_journal_by_act_and_person(call, world, officer):
-    entries(world, 4)
-    assert acts(officer.get(f"{JOURNAL}?act=test")) == ["test.act"] * 4
-    assert acts(officer.get(f"{JOURNAL}?act=test&by=person+1")) == ["test.act"] * 2
-    assert acts(officer.get(f"{JOURNAL}?act=nothing")) == []
-    assert "Nothing happened that matches" in plain(officer.get(f"{JOURNAL}?act=nothing"))
-    assert "call.open" in acts(officer.get(f"{JOURNAL}?since=2027-01-15"))
-    assert acts(officer.get(f"{JOURNAL}?since=2027-01-16")) == []
-    assert acts(officer.get(f"{JOURNAL}?subject_id=nonsense")) != []
-
-
-def test_the_journal_in_pages(world, officer):
-    entries(world, 120)
-    first = officer.get(f"{JOURNAL}?act=test")
-    second = officer.get(JOURNAL + first.context["page"].pager["next_url"])
-    third = officer.get(JOURNAL + second.context["page"].pager["next_url"])
-    assert [len(acts(page)) for page in (first, second, third)] == [50, 50, 20]
-    ids = {row.pk for page in (first, second, third) for row in page.context["page"].rows}
-    assert len(ids) == 120
-    assert third.context["page"].pager["next_url"] == ""
-
-
-def test_queries_of_the_journal_do_not_grow(world, officer):
-    entries(world, 1)
-    one = queries(officer, JOURNAL)
-    entries(world, 30)
-    assert queries(officer, JOURNAL) == one
 
 
 # -- messages

@@ -253,7 +253,7 @@ def test_documents_of_an_assigned_dossier_open_and_are_journalled(
     assert response["X-Frame-Options"] == "SAMEORIGIN"
     assert browse("reviewer-waw@emat.example").get(address).status_code == 404
     with acting(emat.system):
-        assert JournalEntry.objects.filter(act="document.open").count() == 1
+        assert JournalEntry.objects.filter(act="document.read").count() == 1
         row = Assignment.objects.get(dossier=dossier)
     lju.post(f"{page(row)}recusal/", {"reason": "Mine"})
     assert lju.get(address).status_code == 404

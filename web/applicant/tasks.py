@@ -31,6 +31,7 @@ class Tasks(DossierPage):
             "can_withdraw": dossier.state in CAN_BE_WITHDRAWN,
             "withdraw_url": self.at_url("withdraw"),
             "check_url": self.at_url("check"),
+            "access_url": self.at_url("access"),
         }
         if self.is_open:
             return {**shared, **self._draft()}

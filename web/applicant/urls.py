@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from web.applicant.access import Access
 from web.applicant.check import Check, Receipt, Reopen, Submit, Withdraw
 from web.applicant.dashboard import Dashboard, Start
 from web.applicant.documents import Attach, Documents, File, Remove
@@ -31,6 +32,7 @@ urlpatterns = [
     path(f"{_OWN}receipt/", Receipt.as_view(), name="receipt"),
     path(f"{_OWN}withdrawal/", Withdraw.as_view(), name="withdraw"),
     path(f"{_OWN}reopening/", Reopen.as_view(), name="reopen"),
+    path(f"{_OWN}access/", Access.as_view(), name="access"),
     path(f"{_OWN}offer/", OfferPage.as_view(), name="offer"),
     path(f"{_OWN}offer/acceptance/", Accept.as_view(), name="accept"),
     path(f"{_OWN}offer/refusal/", Decline.as_view(), name="decline"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from admissions.domain import looks
 from admissions.domain.assignments import reviewers
 from admissions.domain.eligibility import RULED
 from admissions.domain.workload import REVIEWABLE
@@ -32,6 +33,7 @@ class DossierDesk(Desk):
     """A fixed number of queries however much is in it. Forms of the page are parts of their own."""
 
     right = "view_dossiers"
+    leaves_trace = True
     stop = "dossiers"
     template_name = "office/dossier.html"
 
@@ -51,6 +53,7 @@ class DossierDesk(Desk):
 
     def context(self) -> dict[str, Any]:
         dossier = self.dossier
+        looks.at_dossier(dossier, actor=self.actor, at=self.at)
         return {
             "page_title": f"{dossier.reference} {dossier.name}",
             "dossier": dossier,

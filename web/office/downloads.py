@@ -46,6 +46,7 @@ def letter_response(page: Page, letter_id: UUID) -> FileResponse | HttpResponse:
 
 
 class DocumentFile(Desk):
+    leaves_trace = True
     right = "view_dossiers"
 
     def get(  # type: ignore[override]  # a file streams
@@ -55,6 +56,7 @@ class DocumentFile(Desk):
 
 
 class LetterFile(Desk):
+    leaves_trace = True
     right = "view_dossiers"
 
     def get(  # type: ignore[override]  # a file streams

@@ -1,33 +1,14 @@
-"""What happened, and what left by mail: read only, filtered in the address, page by page."""
+"""What left by mail: read only, filtered in the address, page by page."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from consortium.filters import JournalFilter, MessageFilter
-from consortium.models import JournalEntry, OutboxMessage
+from consortium.filters import MessageFilter
+from consortium.models import OutboxMessage
 from web.listing import Sort, listing
 from web.office.desk import Desk
-
-
-class Journal(Desk):
-    """Three queries however many rows."""
-
-    right = "view_journal"
-    stop = "journal"
-    template_name = "office/journal.html"
-
-    def context(self) -> dict[str, Any]:
-        seen = JournalEntry.objects.for_actor(self.actor, "view")
-        chosen = JournalFilter(self.request.GET, queryset=seen, request=self.request)
-        sorts = {"at": Sort(gettext_lazy("When"), "at", first="descending")}
-        return {
-            "page_title": _("Journal"),
-            "filter_form": chosen.form,
-            "page": listing(self.request, chosen.narrowed, sorts, default="-at"),
-            "clear_url": self.url("journal") if self.request.GET else "",
-        }
 
 
 class Messages(Desk):

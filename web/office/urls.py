@@ -10,6 +10,7 @@ from web.office import (
     dossier_acts,
     dossiers,
     downloads,
+    journal,
     new_round,
     offers,
     people,
@@ -79,6 +80,6 @@ urlpatterns = [
     path("people/<uuid:id>/dismissal/", people.Dismiss.as_view(), name="dismiss"),
     path("people/<uuid:id>/look/", viewing.LookAs.as_view(), name="look-as"),
     path("people/look/end/", viewing.StopLooking.as_view(), name="stop-looking"),
-    path("journal/", records.Journal.as_view(), name="journal"),
+    path("journal/", journal.Journal.as_view(), name="journal"),
     path("messages/", records.Messages.as_view(), name="messages"),
 ]

@@ -9,6 +9,8 @@ from web.reviewer.queue import Reading
 
 
 class DocumentFile(Reading):
+    leaves_trace = True
+
     def get(  # type: ignore[override]  # a file streams
         self, request: HttpRequest, **kwargs: Any
     ) -> FileResponse | HttpResponse:
@@ -16,6 +18,8 @@ class DocumentFile(Reading):
 
 
 class LetterFile(Reading):
+    leaves_trace = True
+
     def get(  # type: ignore[override]  # a file streams
         self, request: HttpRequest, **kwargs: Any
     ) -> FileResponse | HttpResponse:

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from admissions.domain import reviews
+from admissions.domain import looks, reviews
 from admissions.models import (
     Assignment,
     Criterion,
@@ -32,6 +32,7 @@ WRITABLE = "in_progress"
 class ReviewPage(FormPage, Reading):
     """Before the declaration nothing of the dossier but the name is shown. Twelve queries."""
 
+    leaves_trace = True
     template_name = "reviewer/review.html"
 
     @cached_property
@@ -80,6 +81,7 @@ class ReviewPage(FormPage, Reading):
         }
         if assignment.state == "proposed":
             return shared
+        looks.at_dossier(self.dossier, actor=self.actor, at=self.at)
         wishes = TrackPreference.objects.for_actor(self.actor, "view").filter(dossier=self.dossier)
         return {
             **shared,
@@ -88,12 +90,15 @@ class ReviewPage(FormPage, Reading):
         }
 
     def papers(self) -> list[dict[str, Any]]:
-        """Documents and letters as tabs of one frame."""
+        """Documents and letters as tabs of one frame; letters in words stand on the page itself."""
         at = self.consortium.slug
         documents = Document.objects.for_actor(self.actor, "view").filter(dossier=self.dossier)
         documents = documents.filter(replaced_at__isnull=True).select_related("requirement")
-        letters = ReferenceLetter.objects.for_actor(self.actor, "view")
-        letters = letters.filter(dossier=self.dossier, replaced_at__isnull=True)
+        received = ReferenceLetter.objects.for_actor(self.actor, "view")
+        received = received.filter(dossier=self.dossier, replaced_at__isnull=True)
+        letters = list(received.order_by("received_at"))
+        shown = [letter for letter in letters if letter.text]
+        looks.at_letters(shown, actor=self.actor, at=self.at)
         names = dict(
             ReferenceRequest.objects.for_actor(self.actor, "view")
             .filter(dossier=self.dossier)
@@ -115,7 +120,7 @@ class ReviewPage(FormPage, Reading):
                     "text": letter.text,
                     "url": reverse("reviewer:letter", args=[at, letter.pk]),
                 }
-                for letter in letters.order_by("received_at")
+                for letter in letters
             ),
         ]
 

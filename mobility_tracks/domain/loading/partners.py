@@ -38,7 +38,7 @@ def load_consortium(document: Document, ledger: Ledger) -> Consortium:
     }
     what = _("Consortium %(name)s") % {"name": told.short_name}
     with acting(Actor(wall=Wall.OPERATOR)):
-        row = Consortium.objects.select_for_update().filter(slug=told.key).first()
+        row = Consortium.objects.select_for_update(no_key=True).filter(slug=told.key).first()
         if row is None:
             row = Consortium(slug=told.key, **values)
             create(row, what=what, ledger=ledger)

@@ -1,0 +1,72 @@
+"""Looks at somebody's file: written down before the file is shown, and told to the person afterwards.
+
+A look is a page of a dossier, a document or a letter that somebody else than the person opens, through
+whatever door. Lists of dossiers are no looks: they show a line, never what was written. One function
+per kind; each needs the context (`acting`) in which the file is shown, so that look and entry are
+one transaction.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from admissions.models import Document, Dossier, ReferenceLetter
+from consortium import journal
+from consortium.actor import Actor, Wall
+from consortium.models import JournalEntry, Party
+from consortium.models.journal import READ
+
+
+def at_dossier(dossier: Dossier, *, actor: Actor, at: datetime) -> None:
+    """Write down that the dossier is shown in full; one's own is not looked at."""
+    if dossier.applicant_id != actor.reader_id:
+        journal.read("dossier", [dossier], actor=actor, at=at)
+
+
+def at_document(document: Document, *, actor: Actor, at: datetime) -> None:
+    """Write down that the file is handed out. Needs the document with its dossier."""
+    if document.dossier.applicant_id != actor.reader_id:
+        journal.read("document", [document], actor=actor, at=at)
+
+
+def at_letters(letters: Sequence[ReferenceLetter], *, actor: Actor, at: datetime) -> None:
+    """Write down that letters are shown. There is no own one: applicants never read them."""
+    journal.read("letter", letters, actor=actor, at=at)
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One look as the person whose file it was is told of it.
+
+    name: empty for a reviewer, who is known by role and institution alone. kind: dossier, document
+    or letter. title: which document.
+    """
+
+    at: datetime
+    door: Wall
+    name: str
+    institutions: tuple[str, ...]
+    kind: str
+    title: str = ""
+
+
+def told(entries: Iterable[JournalEntry], *, actor: Actor) -> list[Look]:
+    """Entries, reached through `for_actor` and `looks`, in the applicant's words. Two queries."""
+    rows = list(entries)
+    parties = {party for row in rows for party in row.by_parties}
+    seen = Party.objects.for_actor(actor, "view").filter(pk__in=parties)
+    names = dict(seen.values_list("pk", "name"))
+    papers = {row.subject_id for row in rows if row.subject == Document._meta.label_lower}
+    own = Document.objects.for_actor(actor, "view").filter(pk__in=papers)
+    titles = {str(pk): title for pk, title in own.values_list("pk", "requirement__title")}
+    return [
+        Look(
+            at=row.at,
+            door=Wall(row.wall),
+            name=row.told_name,
+            institutions=tuple(names[party] for party in row.by_parties if party in names),
+            kind=row.act.removesuffix(READ),
+            title=titles.get(row.subject_id, ""),
+        )
+        for row in rows
+    ]

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from admissions.domain import looks
 from admissions.domain.assignments import distribute
 from admissions.domain.reviews import declare, recuse, save, submit
 from admissions.models import Assignment, Call, ReferenceRequest
@@ -104,6 +105,7 @@ def _begin(rows: Sequence[Assignment], calendar: Calendar, rng: random.Random) -
     for row in begun:
         at = calendar.ago(rng.uniform(0.5, 9))
         history.advance(row, "declare", by=reviewer(row), at=at)
+        history.look(row.dossier, by=reviewer(row), at=at + timedelta(minutes=1))
     Assignment.objects.bulk_update(begun, ["state"])
     history.write()
 
@@ -150,6 +152,8 @@ def _lena_at_work(
             continue
         strength = strengths[row.dossier_id]
         declare(row.pk, actor=lena, at=at)
+        with acting(lena):
+            looks.at_dossier(row.dossier, actor=lena, at=at)
         scores = {each.code: mark(rng, strength, each.max_points) for each in criteria}
         comment = reviewer_comment(rng, strength)
         if number < done:

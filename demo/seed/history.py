@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from consortium import journal
 from consortium.actor import Actor
 from consortium.journal import TenantRow
 from consortium.models import JournalEntry, TenantModel, Transition
@@ -29,20 +30,12 @@ class History:
         reason: str = "",
         facts: Mapping[str, Any] | None = None,
     ) -> None:
-        self._entries.append(
-            JournalEntry(
-                consortium_id=row.consortium_id,
-                act=act,
-                subject=row._meta.label_lower,
-                subject_id=str(row.pk),
-                by_id=by.user_id,
-                by_name=by.name,
-                wall=by.wall.value,
-                at=at,
-                reason=reason,
-                facts=dict(facts or {}),
-            )
-        )
+        made = journal.entry(act, row, actor=by, at=at, reason=reason, facts=facts)
+        self._entries.append(made)
+
+    def look(self, dossier: TenantRow, *, by: Actor, at: datetime) -> None:
+        """Somebody who judges a dossier has read it before."""
+        self.note("dossier.read", dossier, by=by, at=at)
 
     def advance(
         self, row: TenantModel, event: str, *, by: Actor, at: datetime, reason: str = ""
@@ -69,7 +62,7 @@ class History:
         self.note(f"{row.lifecycle.subject}.{event}", row, by=by, at=at, reason=reason)
 
     def write(self) -> None:
-        """Insert what was collected, oldest first. Needs the context of the consortium."""
+        """Insert what was collected, oldest first: in the context of the consortium, its rows written."""
         JournalEntry.objects.bulk_create(sorted(self._entries, key=_at), batch_size=1000)
         Transition.objects.bulk_create(sorted(self._transitions, key=_at), batch_size=1000)
         self._entries, self._transitions = [], []

@@ -23,6 +23,7 @@ from demo.material.texts import reviewer_comment
 from demo.seed.dossiers import Case
 from demo.seed.history import History
 
+MINUTE = timedelta(minutes=1)
 REMARKS = {
     "too_few_credits": ("first-degree", "The transcript shows {ects} ECTS; 180 are needed."),
     "english_low": ("english", "The result, {score}, does not prove enough English."),
@@ -41,6 +42,7 @@ def rule_on(
         for case in cases:
             at = since + timedelta(days=rng.uniform(0, days))
             check = _ruling(case, rules, officer, at)
+            history.look(case.dossier, by=officer, at=at - MINUTE * 10)
             event = "find_eligible" if check.eligible else "find_ineligible"
             history.advance(case.dossier, event, by=officer, at=at)
             checks.append(check)
@@ -88,6 +90,7 @@ class Reviewing:
             at = self._moment(row)
             if row.state == "proposed":
                 history.advance(row, "declare", by=reviewer(row), at=at - timedelta(hours=1))
+            history.look(row.dossier, by=reviewer(row), at=at - MINUTE * 55)
             history.advance(row, "submit", by=reviewer(row), at=at)
             review, marks = self._review(row, strengths[row.dossier_id], at)
             reviews.append(review)
@@ -148,6 +151,7 @@ def reviewer(row: Assignment) -> Actor:
         consortium_id=row.consortium_id,
         user_id=row.reviewer_id,
         name=row.reviewer_name,
+        party_rights={row.party_id: frozenset()},
     )
 
 

@@ -16,6 +16,7 @@ from consortium.chain import FORM, MARK, as_text
 from consortium.rowsecurity import tenant_models
 
 TABLE, LINKS = "consortium_journalentry", "consortium_journallink"
+CLOSED = "('itinera_link', 'itinera_part')"
 CALLERS = ", ".join(["PUBLIC", "itinera_app", *(wall.role for wall in Wall)])
 _DEFINER = "LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp"
 
@@ -82,12 +83,14 @@ BEGIN
   END LOOP;
 END $$
 """
+# What stands behind triggers is nobody's to call, or to hang on a table of their own.
 CLOSE = f"""
 DO $$
 DECLARE own regprocedure;
 BEGIN
   FOR own IN SELECT oid FROM pg_proc
-              WHERE pronamespace = 'public'::regnamespace AND proname LIKE 'itinera\\_%' LOOP
+              WHERE pronamespace = 'public'::regnamespace AND proname LIKE 'itinera\\_%'
+                AND (prorettype = 'trigger'::regtype OR proname IN {CLOSED}) LOOP
     EXECUTE format('REVOKE ALL ON FUNCTION %s FROM {CALLERS}', own);
   END LOOP;
 END $$
@@ -162,7 +165,7 @@ def functions() -> dict[str, tuple[str, str]]:
 
 
 def statements() -> Iterator[str]:
-    """Needs the tables and their composite keys; safe to repeat. Closes every function of ours."""
+    """Needs the tables and their composite keys; safe to repeat. Closes the functions of triggers."""
     yield PART
     for head, body in functions().values():
         yield f"CREATE OR REPLACE FUNCTION {head} AS $${body}$$"

@@ -44,7 +44,6 @@ _MY_DEPARTMENT = (
 )
 
 
-
 def _as_oneself(wall: Wall) -> str:
     """Nobody writes into the journal by another's name or door.
 
@@ -60,7 +59,9 @@ _AS_STAFF = f"{TENANT} AND CASE WHEN {IN_PERSON} THEN true ELSE is_read END"
 _JOURNAL: dict[Wall, Opening] = {
     **{wall: Opening("INSERT", _as_oneself(wall)) for wall in _WRITERS},
     Wall.STAFF: Opening("SELECT INSERT", TENANT, new=_AS_STAFF),
-    Wall.OBSERVER: Opening("SELECT INSERT", TENANT, new=f"{_as_oneself(Wall.OBSERVER)} AND is_read"),
+    Wall.OBSERVER: Opening(
+        "SELECT INSERT", TENANT, new=f"{_as_oneself(Wall.OBSERVER)} AND is_read"
+    ),
     Wall.COMMITTEE: Opening("SELECT INSERT", "false", new=_as_oneself(Wall.COMMITTEE)),
     Wall.APPLICANT: Opening(
         "SELECT INSERT",

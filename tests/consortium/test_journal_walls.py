@@ -1,5 +1,7 @@
 """What the audiences' database roles may do with the journal, tried with raw statements."""
 
+from dataclasses import replace
+
 import pytest
 from django.db import connection, transaction
 from django.db.utils import ProgrammingError
@@ -110,3 +112,42 @@ def test_raw_rows_without_parties_are_taken(world):
             [world.consortia["emat"].pk],
         )
         assert cursor.fetchone() == ([], True, "N")
+
+
+def observer(world) -> Actor:
+    return Actor(
+        wall=Wall.OBSERVER,
+        consortium_id=world.consortia["emat"].pk,
+        user_id=world.user("officer@emat.example").pk,
+        name="Observer",
+    )
+
+
+def test_who_only_observes_writes_down_their_looks_and_nothing_else(world):
+    actor, subject = observer(world), world.partnership("WAW")
+    with acting(actor):
+        journal.read("partnership", [subject], actor=actor, at=NOON)
+        with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+            journal.record("test.act", subject, actor=actor, at=NOON)
+    with acting(world.system()):
+        entry = JournalEntry.objects.get(act="partnership.read")
+        assert (entry.by_id, entry.told_name) == (actor.user_id, "Observer")
+
+
+@pytest.mark.parametrize("through", ["reviewer", "staff", "observer", "partner"])
+def test_who_looks_through_anothers_eyes_is_who_looked(world, through):
+    eyes = {"staff": world.staff, "observer": lambda: observer(world)}.get(
+        through, getattr(world, through, None)
+    )()
+    chief = world.staff()
+    actor = replace(eyes, viewer_id=chief.user_id, viewer_name=chief.name)
+    with acting(actor):
+        subject = world.partnership("WAW")
+        journal.read("partnership", [subject], actor=actor, at=NOON)
+        for forged in (eyes, chief):
+            with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+                journal.record("test.act", subject, actor=forged, at=NOON)
+    with acting(world.system()):
+        entry = JournalEntry.objects.get(act="partnership.read")
+    assert (entry.by_id, entry.by_name, entry.wall) == (chief.user_id, chief.name, "staff")
+    assert (entry.by_parties, entry.facts) == ([], {"as": eyes.user_id})

@@ -12,9 +12,8 @@ from consortium.models import Party
 
 REFER = """
 INSERT INTO consortium_membership
-       (id, consortium_id, user_id, person_name, person_email, role, party_id, starts_at, reason)
-SELECT gen_random_uuid(), consortium_id, 1, 'x', 'x@example.org', 'reviewer', id, now(), ''
-  FROM consortium_party WHERE id = %s
+SELECT (jsonb_populate_record(m, jsonb_build_object('id', gen_random_uuid(), 'role', 'delegate'))).*
+  FROM consortium_membership AS m WHERE party_id = %s LIMIT 1
 """
 
 

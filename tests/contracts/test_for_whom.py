@@ -11,22 +11,21 @@ from admissions import models as a
 from consortium import journal
 from consortium.access import acting
 from consortium.actor import Actor, Wall
-from consortium.models import JournalEntry, Membership
+from consortium.models import Delegation, JournalEntry, Membership, Viewing
 from consortium.rowsecurity import tenant_models
 from consortium.rowsecurity_journal import concerned
 from mobility_tracks import models as m
 from tests.contracts.things import write
 
-CASES = {"admissions": a.Dossier, "mobility_tracks": m.Enrolment, "consortium": Membership}
-
 
 @pytest.fixture
 def things(world, at):
-    """One row of every model that is about somebody; all about Amina but the membership."""
+    """One row of every model that is about somebody; all about Amina or a reviewer."""
     made = write(world, at)
     tenant = {"consortium_id": world.consortia["emat"].pk}
     with acting(world.system()):
         dossier, enrolment = a.Dossier.objects.get(), m.Enrolment.objects.get()
+        member = Membership.objects.get(person_email="reviewer-lju@emat.example")
         a.TrackPreference.objects.create(
             **tenant, dossier=dossier, track=m.Track.objects.first(), rank=1
         )
@@ -52,6 +51,17 @@ def things(world, at):
             rank=1,
             saved_at=at,
         )
+        Viewing.objects.create(
+            **tenant, user_id=member.user_id, viewer_id=1, starts_at=at, ends_at=at
+        )
+        Delegation.objects.create(
+            **tenant,
+            party_id=member.party_id,
+            membership=member,
+            container="party",
+            rights=[],
+            starts_at=at,
+        )
     return made
 
 
@@ -67,11 +77,18 @@ def test_for_whom_and_in_which_case(world, things, at, model):
         with CaptureQueriesContext(connection) as asked:
             entry = journal.record("test.act", row, actor=system, at=at)
         assert len(asked) == 1
-        case_model = CASES[model._meta.app_label]
-        case = row if model is case_model else case_model.objects.get()
-        person = case.user_id if case_model is Membership else world.user("amina@example.org").pk
         kept = JournalEntry.objects.get(pk=entry.pk)
-        assert (kept.for_id, kept.case_id) == (person, case.pk)
+        assert (kept.for_id, kept.case_id) == case_of(world, row)
+
+
+def case_of(world, row):
+    """(person, case) by the row's own references, found without the way that it names."""
+    if isinstance(row, (Membership, Viewing)):
+        return row.user_id, row.pk
+    if isinstance(row, Delegation):
+        return row.membership.user_id, row.membership_id
+    case = (a.Dossier if row._meta.app_label == "admissions" else m.Enrolment).objects.get()
+    return world.user("amina@example.org").pk, case.pk
 
 
 def test_a_role_that_may_not_see_the_person_tells_it_all_the_same(world, things, at):

@@ -169,3 +169,16 @@ def test_a_committee_member_looks_through_the_office(world, dossier, amina):
     look(dossier, world.staff(Role.COMMITTEE), AFTER)
     (row,) = amina.get(page(dossier)).context["looks"]
     assert (row["who"], row["role"]) == ("committee verdigris", "consortium office")
+
+
+def test_who_looked_through_a_reviewers_eyes_is_told_by_their_own_name(
+    world, dossier, emat, amina, browse
+):
+    chief = browse("coordinator@emat.example")
+    chief.post(f"/emat/office/people/{emat.member('lju').pk}/look/", {"reason": "She is stuck."})
+    with acting(emat.system):
+        row = dossier.assignments.get()
+        dossier.assignments.update(state="in_progress")
+    assert chief.get(f"/emat/review/{row.pk}/").status_code == 200
+    (look,) = amina.get(page(dossier)).context["looks"]
+    assert (look["who"], look["role"]) == ("coordinator verdigris", "consortium office")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import psycopg
 from django.core.management import call_command
 
-from bench import edges, lists, pages, placing, submitting
+from bench import chaining, edges, lists, pages, placing, submitting
 from bench.filling import fill
 from bench.ground import Ground, lay
 from bench.measure import Figures, Pair, measure
@@ -52,6 +52,7 @@ def _pairs(owner: psycopg.Connection, ground: Ground, people: People) -> Iterato
     yield from lists.pairs(owner, ground, people)
     yield from pages.pairs(ground, people)
     yield from submitting.pairs(owner, ground)
+    yield from chaining.pairs(owner, ground)
     yield from placing.pairs()
 
 

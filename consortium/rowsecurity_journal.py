@@ -3,7 +3,7 @@
 Before an entry is written: whom it concerns, by the way that its subject's model names (`concerns`).
 When its transaction commits: its link in the consortium's chain (consortium/chain.py). The lock of a
 chain is taken at the start of the commit, because a hot row that is held while Python thinks costs
-a multiple (docs/adr/0007-journal-chain.md). Part of what `install` brings about after `migrate`.
+a multiple (docs/adr/0010-journal-chain.md). Part of what `install` brings about after `migrate`.
 """
 
 from collections.abc import Iterator

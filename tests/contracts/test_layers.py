@@ -96,6 +96,20 @@ def test_domains_do_not_read_the_clock(path: Path):
         assert call not in text
 
 
+@pytest.mark.parametrize("path", sources(*HOUSE), ids=_name)
+def test_locks_keep_nobody_from_referring_to_a_row(path: Path):
+    """docs/adr/0010-journal-chain.md; tests/consortium/test_locks.py shows what would happen."""
+    calls = [
+        node
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "select_for_update"
+    ]
+    full = [call.lineno for call in calls if "no_key" not in {k.arg for k in call.keywords}]
+    assert full == []
+
+
 def test_no_page_reads_accounts():
     for path in sources("web", "api"):
         if "account" not in path.parts:

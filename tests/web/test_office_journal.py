@@ -192,3 +192,11 @@ def test_queries_do_not_grow_with_people_and_looks(emat, officer):
     with acting(emat.system):
         assert Membership.objects.count() > 1
     assert queries(officer, JOURNAL) == one
+
+
+def test_a_dossier_leads_to_all_about_it(looked, officer, browse):
+    address = f"{JOURNAL}?case_id={looked.pk}&looks=with"
+    assert address in text_of(officer.get(f"/emat/office/dossiers/{looked.reference}/"))
+    assert sorted(acts(officer.get(address))) == ["dossier.greet", *["dossier.read"] * 3]
+    committee = browse("committee@emat.example")
+    assert address not in text_of(committee.get(f"/emat/office/dossiers/{looked.reference}/"))

@@ -66,6 +66,9 @@ class DossierDesk(Desk):
             "files": papers.files(dossier, self.actor),
             "letters": papers.letters(dossier, self.actor),
             "timeline": papers.timeline(dossier, self.actor),
+            "journal_url": f"{self.url('journal')}?case_id={dossier.pk}&looks=with"
+            if self.actor.may("view_journal")
+            else "",
             **self.eligibility(),
             **self.review(),
             **self.offer(),

@@ -87,7 +87,10 @@ def test_whom_an_act_was_for_is_named_and_leads_to_all_about_them(emat, officer)
             journal.record("dossier.greet", dossier, actor=emat.officer, at=NOON)
     address = f"{JOURNAL}?for_id={one.applicant_id}&looks=with"
     listed = text_of(officer.get(JOURNAL))
-    assert f'<a href="?for_id={one.applicant_id}&looks=with"><bdi>Anna verdigris' in listed
+    assert (
+        f'<a class="clip" href="?for_id={one.applicant_id}&looks=with"><bdi>Anna verdigris'
+        in listed
+    )
     assert acts(officer.get(address)) == ["dossier.greet"]
     assert acts(officer.get(f"{JOURNAL}?case_id={other.pk}")) == ["dossier.greet"]
     assert len(acts(officer.get(f"{JOURNAL}?for_id=nonsense"))) > 1

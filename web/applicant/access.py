@@ -16,7 +16,7 @@ SORTS = {"at": Sort(gettext_lazy("When"), "at", first="descending")}
 
 
 class Access(DossierPage):
-    """Seven queries however many looks."""
+    """Five queries however many looks."""
 
     template_name = "applicant/access.html"
 
@@ -24,7 +24,7 @@ class Access(DossierPage):
         seen = JournalEntry.objects.for_actor(self.actor, "view").filter(case_id=self.dossier.pk)
         page = listing(self.request, seen, SORTS, default="-at", dressed=lambda rows: rows.looks())
         return {
-            "page_title": _("Who has looked at your dossier"),
+            "page_title": _("Who sees your dossier"),
             "page": page,
             "looks": [_row(look) for look in looks.told(page.rows, actor=self.actor)],
         }

@@ -18,10 +18,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.serializers import BaseSerializer
 
+from api.bearer import wear
 from consortium.access import acting
 from consortium.actor import Actor, Wall
 from consortium.errors import NotAllowed, NotFound
+from consortium.models import ApiToken
 from consortium.scoping import ScopedQuerySet
+from consortium.sign_in import is_strong_door
 
 Answer = type[BaseSerializer[Any]]
 Body = type[BaseSerializer[Any]] | None
@@ -34,6 +37,7 @@ class Door(GenericAPIView[Any]):
     wall: the database role behind it. right, party_right: without them the address does not exist;
     held on the consortium or a call, on a partner or as handed on by one.
     leaves_trace: its answer is a look at somebody's file (consortium/idle.py).
+    needs_recent_sign_in: an act that others could misuse; no token performs it.
     """
 
     wall: ClassVar[Wall] = Wall.PUBLIC
@@ -41,6 +45,7 @@ class Door(GenericAPIView[Any]):
     party_right: ClassVar[str] = ""
     needs_account: ClassVar[bool] = False
     leaves_trace: ClassVar[bool] = False
+    needs_recent_sign_in: ClassVar[bool] = False
 
     @property
     def actor(self) -> Actor:
@@ -54,8 +59,12 @@ class Door(GenericAPIView[Any]):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        if self.needs_account and not request.user.is_authenticated:
+        if isinstance(request.auth, ApiToken):
+            wear(request, request.auth, self)
+        if self.is_for_people and not self.is_somebody:
             raise NotAuthenticated
+        if request._request.lacking is not None:  # type: ignore[attr-defined]  # middleware's
+            raise request._request.lacking  # type: ignore[attr-defined]
         if request.method not in SAFE_METHODS and request._request.viewing is not None:  # type: ignore[attr-defined]
             raise NotAllowed(
                 _("Who looks as somebody else changes nothing."),
@@ -67,6 +76,17 @@ class Door(GenericAPIView[Any]):
             raise NotFound
         if self.party_right and not self.actor.serves(self.party_right):
             raise NotFound
+
+    @property
+    def is_for_people(self) -> bool:
+        return self.needs_account or is_strong_door(type(self))
+
+    @property
+    def is_somebody(self) -> bool:
+        """Signed in, or acting for somebody by a token that opens this door."""
+        if isinstance(self.request.auth, ApiToken):
+            return self.actor.user_id is not None
+        return bool(self.request.user.is_authenticated)
 
     def parsed(self, serializer_class: type[BaseSerializer[Any]] | None) -> dict[str, Any]:
         """The body as plain values; relations would resolve inside the actor's context."""

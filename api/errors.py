@@ -15,6 +15,8 @@ STATUS = {
     "wrong_state": 409,
     "conflict": 409,
     "forbidden": 403,
+    "second_factor_needed": 403,
+    "reauthentication_needed": 403,
     "not_found": 404,
     "refused": 409,
 }

@@ -9,6 +9,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from config import env, logs
+from config.accounts import *  # noqa: F403  # signing in has a file of its own
+from config.accounts import OIDC_CLIENT_ID, OIDC_ISSUER, TRUSTED_PROXY_COUNT
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
@@ -22,7 +24,6 @@ SECURE = PUBLIC_URL.startswith("https://")
 SECRET_KEY = env.text("SECRET_KEY")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1 localhost [::1]")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
-TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXY_COUNT", 0)
 
 INSTALLED_APPS = [
     "consortium",
@@ -41,6 +42,10 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "guardian",
     "rest_framework",
     "django_filters",
@@ -67,6 +72,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "consortium.idle.NoIdleLook",
+    "web.account.session_limits.SessionLimits",
+    "web.account.known_browser.KnownBrowser",
     "consortium.middleware.TenantAndActor",
 ]
 
@@ -109,42 +116,10 @@ DATABASE_ROUTERS = ["config.routers.OwnerMigrates"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "consortium.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "UserAttributeSimilarityValidator",
-    )
-]
 ANONYMOUS_USER_NAME = None  # guardian: no stand-in account for people who are not signed in
 # Grants are read in one place, consortium/domain/actors.py; `has_perm` is not a second door.
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
 
-ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_PREVENT_ENUMERATION = True
-ACCOUNT_FORMS = {
-    "login": "web.account.forms.LoginForm",
-    "signup": "web.account.forms.SignupForm",
-    "reset_password": "web.account.forms.ResetPasswordForm",
-    "reset_password_from_key": "web.account.forms.ResetPasswordKeyForm",
-    "change_password": "web.account.forms.ChangePasswordForm",
-    "add_email": "web.account.forms.AddEmailForm",
-}
-ACCOUNT_ADAPTER = "web.account.adapter.AccountAdapter"
-ACCOUNT_CONFIRM_EMAIL_ON_GET = False
-ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
-ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
-LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "home"
-ACCOUNT_LOGOUT_REDIRECT_URL = "home"
-
-SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE
 SESSION_COOKIE_NAME = "__Host-session" if SECURE else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE else "csrf"
@@ -213,7 +188,10 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("EMAIL_FROM", "Itinera <no-reply@lo
 CLOCK = "demo.clock.now" if DEMO else "django.utils.timezone.now"
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "api.authentication.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": ["api.permissions.ClosedByDefault"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": [
@@ -237,5 +215,7 @@ if PRODUCTION and not BUILDING:
         raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts; '*' is refused.")
     if not SECURE:
         raise ImproperlyConfigured("PUBLIC_URL must start with https:// in production.")
+    if OIDC_CLIENT_ID and not OIDC_ISSUER.startswith("https://"):
+        raise ImproperlyConfigured("OIDC_ISSUER must start with https:// in production.")
 if env.text("ITINERA_ENV") == "production" and (DEBUG or DEMO):
     raise ImproperlyConfigured("ITINERA_ENV=production refuses DEBUG=1 and DEMO=1.")

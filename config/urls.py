@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 handler404 = "web.errors.page_not_found"
+handler429 = "web.errors.too_many_requests"
 handler500 = "web.errors.server_error"

@@ -10,6 +10,19 @@ ENTRIES = {
         personal="email name",
         sensitive="password",
     ),
+    "ApiToken": Entry(
+        purpose="let a program act for a person",
+        retention="a year after its end, or until the person closes the account",
+        internal="id owner for_consortium prefix scope created_at expires_at last_used_at"
+        " revoked_at minute used",
+        personal="name",
+        sensitive="digest",
+    ),
+    "CacheEntry": Entry(
+        purpose="slow down who guesses passwords",
+        retention="a day at most",
+        internal="cache_key value expires",
+    ),
     "Consortium": Entry(
         purpose="name the tenant",
         retention="as long as the consortium exists",

@@ -6,6 +6,8 @@ each hold one table from `code` to a response.
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext as _
+
 
 class DomainError(Exception):
     """A rule of the domain refused an act; nothing was written.
@@ -78,3 +80,29 @@ class NotFound(DomainError):
 
     def __init__(self) -> None:
         super().__init__("There is no such page.")
+
+
+class SecondFactorNeeded(DomainError):
+    """The door is for sessions that gave a second factor; this one did not."""
+
+    code = "second_factor_needed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Who works in a consortium signs in with a second factor."),
+            fact=_("This session was opened without one."),
+            next_step=_("Give your second factor, or set one up, on the pages of your account."),
+        )
+
+
+class ReauthenticationNeeded(DomainError):
+    """The act wants somebody who proved a short while ago that it is them."""
+
+    code = "reauthentication_needed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("What others could misuse is done only shortly after signing in."),
+            fact=_("It is longer ago, or an API token asks, which cannot do this at all."),
+            next_step=_("Confirm on the pages of your account that it is you, then ask again."),
+        )

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import structlog
 from django.http import HttpRequest, HttpResponse
 
-from consortium import clock
+from consortium import clock, sign_in
 from consortium.actor import Actor, Wall
 from consortium.domain.actors import actor_for
 from consortium.domain.viewing import DOORS, seen_as, standing
@@ -46,10 +46,12 @@ class RequestLog:
 
 
 class TenantAndActor:
-    """Sets `request.at`, `request.consortium` and `request.actor` before the view runs.
+    """Sets `request.at`, `.consortium`, `.actor` and `.lacking` before the view runs.
 
     A view's `wall` names the door; a path without a consortium has none and an actor without rights.
     A consortium that does not exist leaves `request.consortium` None: the base view answers 404.
+    A session that lacks what the door asks for gets an actor without rights, and `request.lacking`
+    says what: the base view of pages leads there, that of the API answers 403.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -60,11 +62,14 @@ class TenantAndActor:
         request.consortium = None  # type: ignore[attr-defined]
         request.viewing = None  # type: ignore[attr-defined]
         request.actor = Actor.public()  # type: ignore[attr-defined]
+        request.lacking = None  # type: ignore[attr-defined]
         return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> None:
+        owner = getattr(view, "view_class", None) or getattr(view, "cls", None) or type(view)
+        request.lacking = sign_in.lacking(request, owner)  # type: ignore[attr-defined]
         slug = kwargs.get("consortium")
         if slug is None:
             return
@@ -72,13 +77,14 @@ class TenantAndActor:
         if consortium is None:
             return
         structlog.contextvars.bind_contextvars(tenant=consortium.slug)
-        owner = getattr(view, "view_class", None) or getattr(view, "cls", None)
         wall: Wall = getattr(owner, "wall", Wall.PUBLIC)
         request.consortium = consortium  # type: ignore[attr-defined]
         request.actor = self._actor(request, consortium, wall)  # type: ignore[attr-defined]
 
     def _actor(self, request: HttpRequest, consortium: Consortium, wall: Wall) -> Actor:
         user, at = request.user, request.at  # type: ignore[attr-defined]
+        if request.lacking is not None:  # type: ignore[attr-defined]  # set above
+            return Actor.public(consortium.pk)
         if wall in {Wall.PUBLIC, Wall.REFEREE} or not isinstance(user, User):
             return Actor.public(consortium.pk)
         viewing = self._viewing(request, user, consortium)

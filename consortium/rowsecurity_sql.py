@@ -17,8 +17,14 @@ from consortium.actor import Wall
 from consortium.rowsecurity import Opening, TableWall, registry
 
 # What the login role touches outside any wall: accounts, sessions, jobs. No consortium's data.
-ACCOUNT_APPS = ("account", "sessions", "procrastinate", "mfa", "usersessions", "demo")
-ACCOUNT_MODELS = ("consortium.User", "auth.Group", "consortium.User_groups")
+ACCOUNT_APPS = (
+    *("account", "mfa", "socialaccount", "usersessions", "sessions"),
+    *("procrastinate", "demo"),
+)
+ACCOUNT_MODELS = (
+    *("consortium.User", "consortium.User_groups", "consortium.ApiToken", "consortium.CacheEntry"),
+    "auth.Group",
+)
 CATALOGUE_MODELS = ("auth.Permission", "contenttypes.ContentType")
 LOGIN = "itinera_app"
 APPEND_ONLY_SQL = """

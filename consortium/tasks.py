@@ -7,6 +7,7 @@ from procrastinate.contrib.django import app
 
 from consortium import clock
 from consortium.domain.heads import send_head
+from consortium.domain import accounts
 from consortium.models.tenant import Consortium
 from consortium.outbox import send_due
 
@@ -49,3 +50,10 @@ async def retry_stalled(timestamp: int) -> int:
     for job in stalled:
         await app.job_manager.retry_job(job, retry_at=datetime.now(UTC))
     return len(stalled)
+
+
+@app.periodic(cron="17 3 * * *")
+@app.task(queue="upkeep", pass_context=False)
+def forget_what_is_past(timestamp: int) -> dict[str, int]:
+    """Every night: ended sessions, counters that ran out, tokens long past their end."""
+    return accounts.forget_what_is_past(at=clock.now())

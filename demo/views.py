@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
+from allauth.usersessions.models import UserSession
 from django import forms
 from django.conf import settings
 from django.contrib import messages
@@ -17,6 +19,7 @@ from django.views.generic import TemplateView
 
 from consortium.access import as_login
 from consortium.models import Consortium
+from consortium.sign_in import DEMO_METHOD
 from demo import cast, moves, reviewing
 from demo.models import Mail
 from demo.seed.programmes import ENERGY
@@ -38,7 +41,10 @@ class Chooser(VisitorPage):
 
 
 class Enter(View):
-    """Sign in as one of the cast; a referee has no account and is shown their mail."""
+    """Sign in as one of the cast; a referee has no account and is shown their mail.
+
+    The session carries the demonstration's own mark, which counts as a second factor where DEMO=1.
+    """
 
     http_method_names = ["post"]
 
@@ -49,6 +55,8 @@ class Enter(View):
         person = cast.account_of(card)
         if person is not None:
             login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+            record_authentication(request, person, DEMO_METHOD)
+            UserSession.objects.create_from_request(request)
         return HttpResponseRedirect(card.url)
 
 

@@ -14,6 +14,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views import View
@@ -22,6 +23,8 @@ from consortium.access import acting
 from consortium.actor import Actor, Wall
 from consortium.errors import DomainError, NotAllowed, NotFound
 from consortium.models import Consortium
+from consortium.sign_in import is_strong_door
+from web.account import asking
 from web.errors import STATUS, refusal_page
 
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -44,6 +47,8 @@ class Page(View):
     one call. party_right: likewise, on a partner, or handed on by one. partial: the template
     fragment for htmx.
     leaves_trace: its answer is a look at somebody's file (consortium/idle.py).
+    needs_recent_sign_in: what others could misuse; asks again who it is, RECENT_SIGN_IN at most ago.
+    needs_second_factor: for pages of a weak wall; strong walls need one anyway.
     """
 
     wall: ClassVar[Wall] = Wall.PUBLIC
@@ -51,6 +56,8 @@ class Page(View):
     party_right: ClassVar[str] = ""
     needs_account: ClassVar[bool] = False
     leaves_trace: ClassVar[bool] = False
+    needs_second_factor: ClassVar[bool] = False
+    needs_recent_sign_in: ClassVar[bool] = False
     template_name: str = ""
     partial: ClassVar[str] = ""
     page_title: str | Promise = ""
@@ -75,8 +82,10 @@ class Page(View):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         self.request = request
         try:
-            if self.needs_account and not request.user.is_authenticated:
+            if self.is_for_people and not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
+            if request.lacking is not None:  # type: ignore[attr-defined]  # set by the middleware
+                return self.ask(request.lacking)  # type: ignore[attr-defined]
             self.refuse_changes()
             self.admit()
             response = super().dispatch(request, *args, **kwargs)
@@ -85,6 +94,14 @@ class Page(View):
         if request.user.is_authenticated or self.wall is Wall.REFEREE:
             response["Cache-Control"] = "no-store"
         return response  # type: ignore[return-value]  # View is typed for async too
+
+    @property
+    def is_for_people(self) -> bool:
+        return self.needs_account or is_strong_door(type(self))
+
+    def ask(self, lacking: DomainError) -> HttpResponse:
+        """Lead to where the session can show what it lacks for this page, and back."""
+        return asking.lead(self.request, lacking)
 
     def refuse_changes(self) -> None:
         """Raises NotAllowed for any change while somebody looks through another's eyes."""
@@ -140,7 +157,26 @@ class FormPage(Page):
         """Call one act of the domain with cleaned values; return the address to go to."""
         raise NotImplementedError  # every subclass names its own act
 
+    def ask(self, lacking: DomainError) -> HttpResponse:
+        """Keeps what was typed; `get` shows it again. Nothing is sent until the button is pressed."""
+        if self.request.method == "POST":
+            asking.keep(self.request)
+            return asking.lead(self.request, lacking, back=self.request.path)
+        return super().ask(lacking)
+
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        typed = asking.kept(request)
+        if typed is not None:
+            messages.info(
+                request, _("Confirmed. Nothing was sent yet: press the button once more.")
+            )
+            with acting(self.actor):
+                form = self.form(typed, MultiValueDict())
+            return self.again(form, status=200)
+        return self.fresh()
+
+    def fresh(self) -> HttpResponse:
+        """The page with an empty form."""
         with acting(self.actor):
             return self.page({**self.context(), "form": self.form()})
 

@@ -13,6 +13,8 @@ STATUS = {
     "wrong_state": 409,
     "conflict": 409,
     "forbidden": 403,
+    "second_factor_needed": 403,
+    "reauthentication_needed": 403,
     "not_found": 404,
     "refused": 409,
 }
@@ -29,6 +31,23 @@ def refusal_page(request: HttpRequest, refusal: DomainError) -> HttpResponse:
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return refusal_page(request, NotFound())
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """django-allauth's limits lead here; they are counted per address or per account."""
+    refusal = DomainError(
+        _("From one network address, or for one account, only so much is tried in a while."),
+        fact=_("Just now it was too much."),
+        next_step=_("Wait a few minutes and try again. What you typed elsewhere is not touched."),
+    )
+    response = render(
+        request,
+        "refusal.html",
+        {"refusal": refusal, "page_title": _("Too much at once")},
+        status=429,
+    )
+    response["Retry-After"] = "60"
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

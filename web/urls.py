@@ -3,7 +3,6 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from web import health
-from web.account.views import AccountHome
 from web.public.home import Home
 from web.public.statements import Accessibility, Privacy, ServiceStatus
 
@@ -12,8 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", health.livez, name="livez"),
     path("readyz", health.readyz, name="readyz"),
     path("i18n/", include("django.conf.urls.i18n")),
-    path("account/", AccountHome.as_view(), name="account"),
-    path("account/", include("allauth.account.urls")),
+    path("account/", include("web.account.urls")),
     path("privacy/", Privacy.as_view(), name="privacy"),
     path("accessibility/", Accessibility.as_view(), name="accessibility"),
     path("status/", ServiceStatus.as_view(), name="status"),

@@ -1,5 +1,6 @@
 """Tenant, people, time, journal and outbox."""
 
+from consortium.models.account import ApiToken, CacheEntry
 from consortium.models.delegation import Delegation
 from consortium.models.grants import (
     ConsortiumUserGrant,
@@ -22,6 +23,8 @@ from consortium.models.tenant import (
 from consortium.models.viewing import Viewing
 
 __all__ = [
+    "ApiToken",
+    "CacheEntry",
     "Consortium",
     "ConsortiumUserGrant",
     "Delegation",

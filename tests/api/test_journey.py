@@ -14,6 +14,7 @@ from consortium.roles import Role
 from mobility_tracks.domain.round_drafts import draft_round
 from tests.admission_world import CLOSES, open_call_world
 from tests.papers import PDF
+from tests.sign_in import sign_in
 from tests.world import NOON
 
 SECTIONS = {
@@ -53,7 +54,7 @@ class Hand:
 
     def as_(self, email):
         self.client.logout()
-        self.client.force_login(self.world.user(email))
+        sign_in(self.client, self.world.user(email))
         return self
 
     def post(self, path, body=None, *, kind="json", expect=200):

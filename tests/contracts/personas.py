@@ -8,6 +8,7 @@ ANON, STRANGER, OWNER, REVIEWER, PARTNER = "anonymous", "stranger", "owner", "re
 OTHER_PARTNER, OTHER_REVIEWER = "other partner", "other reviewer"
 COMMITTEE, OFFICER, COORDINATOR = "committee", "officer", "coordinator"
 FOREIGN, OPERATOR = "coordinator of the other consortium", "operator"
+WEAK = "coordinator without a second factor"
 
 OFFICE = frozenset({COMMITTEE, OFFICER, COORDINATOR})
 EVERYONE = frozenset(
@@ -24,9 +25,11 @@ EVERYONE = frozenset(
         COORDINATOR,
         FOREIGN,
         OPERATOR,
+        WEAK,
     }
 )
 SIGNED_IN = EVERYONE - {ANON}
+WITH_ROLE = SIGNED_IN - {"stranger", "owner", "operator", WEAK}
 REVIEWERS = frozenset({REVIEWER, OTHER_REVIEWER})
 PARTNERS = frozenset({PARTNER, OTHER_PARTNER})
 NOBODY: frozenset[str] = frozenset()
@@ -53,6 +56,13 @@ ROWS: dict[tuple[str, str], frozenset[str]] = {
     ),
     **_rows(EVERYONE, "post", "public:call"),
     **_rows(frozenset({OPERATOR}), "get", "operator:home"),
+    **_rows(SIGNED_IN, "get", "second-factor confirm sessions tokens"),
+    **_rows(SIGNED_IN, "post", "end-sessions"),
+    **_rows(WITH_ROLE, "get", "new-token"),
+    **_rows(WITH_ROLE, "post", "new-token"),
+    **_rows(OWN, "post", "end-session revoke-token"),
+    # No university is configured here.
+    **_rows(NOBODY, "get", "university university-connect university-again"),
     **_rows(SIGNED_IN, "get", "account applicant:dashboard applicant:study api:own-dossiers"),
     **_rows(SIGNED_IN, "get", "api:own-studies api:open-rounds"),
     **_rows(SIGNED_IN, "post", "applicant:start api:start"),

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from allauth.usersessions.models import UserSession
 from django.core.files.base import ContentFile
 
 from admissions import models as a
 from consortium.access import acting
-from consortium.models import Membership
+from consortium.models import ApiToken, Membership
 from mobility_tracks import models as m
 from tests.admission_world import OpenCall, open_call_world
 from tests.papers import PDF
@@ -136,8 +137,23 @@ def write(world: World, at: datetime) -> Things:
             "reviewer:letter:id": letter.pk,
             "office:dismiss:id": member.pk,
             "office:look-as:id": member.pk,
+            **_account(world, amina, at),
         },
     )
+
+
+def _account(world: World, user: Any, at: datetime) -> dict[str, int]:
+    """A token and a session of hers."""
+    session = UserSession.objects.create(user=user, ip="127.0.0.1", session_key="k", user_agent="")
+    token = ApiToken.objects.create(
+        owner=user,
+        for_consortium=world.consortia["emat"],
+        name="Script",
+        digest="0" * 64,
+        created_at=at,
+        expires_at=at + timedelta(days=1),
+    )
+    return {"end-session:pk": session.pk, "revoke-token:pk": token.pk}
 
 
 def _studies(world: World, opened: OpenCall, student: Any, at: datetime) -> tuple[Any, Any]:

@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 
 from tests.admission_world import OpenCall, open_call_world
 from tests.admissions.selection_world import Selection
 from tests.clock import move_to
+from tests.sign_in import sign_in
 from tests.world import NOON, World
 
 
@@ -35,21 +35,13 @@ def clock(settings: Any) -> Iterator[Callable[[datetime], None]]:
 
 @pytest.fixture
 def browse(world: World, clock: Callable[[datetime], None]) -> Callable[[str], Client]:
-    """A client signed in with an address, or nobody's where it is empty."""
+    """A client signed in with a second factor, or nobody's where the address is empty."""
 
     def signed_in(email: str = "") -> Client:
         client = Client()
-        if email:
-            client.force_login(world.user(email))
-        return client
+        return sign_in(client, world.user(email)) if email else client
 
     return signed_in
-
-
-@pytest.fixture(autouse=True)
-def _no_limits_left_over() -> None:
-    """allauth counts attempts in the cache."""
-    cache.clear()
 
 
 @pytest.fixture

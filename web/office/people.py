@@ -78,6 +78,7 @@ class People(Desk):
 
 class Appoint(PartForm, People):
     right = "manage_people"
+    needs_recent_sign_in = True
     slot = "appointment_form"
     success = gettext_lazy("The person is appointed and can sign in with this address.")
 
@@ -101,6 +102,7 @@ class Appoint(PartForm, People):
 
 class Dismiss(PartForm, People):
     right = "manage_people"
+    needs_recent_sign_in = True
     slot = "dismissal_form"
     success = gettext_lazy("The role has ended; its rights are gone at once.")
 

@@ -18,7 +18,7 @@ def flag(name: str) -> bool:
 
 
 def number(name: str, default: int) -> int:
-    raw = text(name, str(default))
+    raw = text(name) or str(default)
     if not raw.lstrip("-").isdigit():
         raise ImproperlyConfigured(f"{name} must be a whole number; it is {raw!r}.")
     return int(raw)

@@ -22,6 +22,7 @@ PRODUCTION = env.text("ITINERA_ENV", "production") == "production" and not (DEMO
 PUBLIC_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 SECURE = PUBLIC_URL.startswith("https://")
 SECRET_KEY = env.text("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1 localhost [::1]")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 
@@ -215,6 +216,10 @@ if PRODUCTION and not BUILDING:
         raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts; '*' is refused.")
     if not SECURE:
         raise ImproperlyConfigured("PUBLIC_URL must start with https:// in production.")
+    if not env.text("TRUSTED_PROXY_COUNT"):
+        raise ImproperlyConfigured(
+            "TRUSTED_PROXY_COUNT must say how many proxies stand in front; 0 is an answer too."
+        )
     if OIDC_CLIENT_ID and not OIDC_ISSUER.startswith("https://"):
         raise ImproperlyConfigured("OIDC_ISSUER must start with https:// in production.")
 if env.text("ITINERA_ENV") == "production" and (DEBUG or DEMO):

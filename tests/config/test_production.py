@@ -13,6 +13,7 @@ SOUND = {
     "SECRET_KEY": "".join(chr(33 + (7 * n) % 90) for n in range(64)),
     "ALLOWED_HOSTS": "itinera.example",
     "PUBLIC_URL": "https://itinera.example",
+    "TRUSTED_PROXY_COUNT": "1",
     "DEBUG": "",
     "DEMO": "",
 }
@@ -45,6 +46,11 @@ def test_the_check_of_a_deployment_finds_nothing():
         ({"SECRET_KEY": "short"}, "at least 50 random characters"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
         ({"PUBLIC_URL": "http://itinera.example"}, "https://"),
+        ({"TRUSTED_PROXY_COUNT": ""}, "how many proxies stand in front"),
+        (
+            {"OIDC_CLIENT_ID": "itinera", "OIDC_ISSUER": "http://login.example"},
+            "OIDC_ISSUER must start with https://",
+        ),
         ({"DATABASE_URL": "mysql://x/y"}, "postgresql://"),
     ],
 )

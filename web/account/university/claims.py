@@ -47,7 +47,7 @@ def read(told: Mapping[str, Any], proved: Mapping[str, Any]) -> Claims:
         issuer=str(proved["iss"]),
         sub=str(proved["sub"]),
         email=_first(told.get("email")),
-        email_verified=told.get("email_verified") in (True, "true"),
+        email_verified=_yes(told.get("email_verified")),
         name=_name(told),
         home_organization=_first(told.get("schac_home_organization")).lower(),
         student_ids=tuple(filter(is_student_id, _texts(told.get("schac_personal_unique_code")))),
@@ -72,6 +72,11 @@ def _texts(value: object) -> list[str]:
 
 def _first(value: object) -> str:
     return next(iter(_texts(value)), "")
+
+
+def _yes(value: object) -> bool:
+    """Some issuers write the word as a text; a number is no answer."""
+    return value is True or value == "true"
 
 
 def _name(told: Mapping[str, Any]) -> str:

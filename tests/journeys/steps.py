@@ -1,12 +1,14 @@
 """What people do on pages, in the words in which one would tell it. No selectors in the stories."""
 
 import re
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import quote
 
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from playwright.sync_api import Locator, Page, Response, expect
 
 from demo.material.pdf import Line, pdf
@@ -139,6 +141,20 @@ def sign_in_with_a_new_password(person: Person, email: str) -> None:
     person.types({"mail": email, "Password": PASSWORD})
     person.presses("Sign in")
     person.sees("Sign out")
+
+
+def set_up_an_app(person: Person) -> str:
+    """On the page that shows the secret. Returns it: from then on the app is this process."""
+    secret = person.page.locator("code.code").inner_text()
+    person.types({"Code": code_of(secret)})
+    person.presses("Set it up")
+    person.sees("The app is set up.")
+    return secret
+
+
+def code_of(secret: str, *, ahead: int = 0) -> str:
+    """The six figures of now, or of `ahead` half minutes later: a code counts once."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + ahead))
 
 
 def open_letter(person: Person, address: str, subject: str) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from tests.journeys.steps import Person, sign_in_with_a_new_password
+from tests.journeys.steps import Person, set_up_an_app, sign_in_with_a_new_password
 
 REVIEWER = "kinga@warsaw.example"
 
@@ -15,8 +15,7 @@ def test_a_right_is_gone_at_the_next_click(
 ) -> None:
     kinga, chiara = somebody(), enter("Chiara Rossetti")
     sign_in_with_a_new_password(kinga, REVIEWER)
-    kinga.goes_to("/i-mesc/review/")
-    kinga.reads_title("My reviews")
+    comes_in_with_a_second_factor(kinga)
 
     chiara.goes_to("/i-mesc/office/people/?sort=name")
     row = chiara.row(REVIEWER)
@@ -31,6 +30,16 @@ def test_a_right_is_gone_at_the_next_click(
     assert kinga.goes_to("/i-mesc/review/").status == 404
     assert kinga.goes_to("/account/").status == 200
     kinga.does_not_see("Where you work")
+
+
+def comes_in_with_a_second_factor(kinga: Person) -> None:
+    """The password alone opens nothing of the consortium; an app is set up on the way."""
+    kinga.goes_to("/i-mesc/review/")
+    kinga.reads_title("A second factor")
+    kinga.follows("Set up an app")
+    set_up_an_app(kinga)
+    kinga.follows("Go on to where you wanted to go")
+    kinga.reads_title("My reviews")
 
 
 def test_another_consortium_is_not_there(enter: Callable[[str], Person]) -> None:

@@ -1,7 +1,7 @@
 """Settings of signing in: accounts, second factors, sessions, limits, sign-in through a university.
 
 `config/settings.py` takes all of them over. What each name of the environment means is in
-docs/settings.md; why the limits are what they are, in docs/adr/0008-limits-of-signing-in.md.
+docs/settings.md; why the limits are what they are, in docs/adr/0011-limits-of-signing-in.md.
 """
 
 from typing import Any

@@ -93,3 +93,32 @@ ENTRIES = {
         personal="to subject body",
     ),
 }
+
+# Tables of django-allauth and Django that hold something of a person, by their own labels.
+ACCOUNTS = {
+    "account.EmailAddress": Entry(
+        purpose="write to a person and know that the address is theirs",
+        retention=ACCOUNT,
+        internal="id user verified primary",
+        personal="email",
+    ),
+    "mfa.Authenticator": Entry(
+        purpose="ask for a second factor",
+        retention="until the person removes it or closes the account",
+        internal="id user type created_at last_used_at",
+        sensitive="data",
+    ),
+    "usersessions.UserSession": Entry(
+        purpose="show a person where they are signed in",
+        retention="until the session has ended, and the night after",
+        internal="id user created_at last_seen_at data",
+        personal="ip user_agent",
+        sensitive="session_key",
+    ),
+    "socialaccount.SocialAccount": Entry(
+        purpose="sign in through a university",
+        retention="until the person disconnects it or closes the account",
+        internal="id user provider last_login date_joined",
+        personal="uid extra_data",
+    ),
+}

@@ -47,4 +47,5 @@ def register() -> dict[str, Entry]:
     for app in ("consortium", "partners", "mobility_tracks", "admissions"):
         declared: Mapping[str, Entry] = import_module(f"{app}.data_register").ENTRIES
         entries |= {f"{app}.{name}": entry for name, entry in declared.items()}
+    entries.update(import_module("consortium.data_register").ACCOUNTS)
     return entries

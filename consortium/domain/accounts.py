@@ -1,11 +1,14 @@
-"""Acts on accounts themselves: closing one to its owner, and forgetting what is past."""
+"""Acts on accounts themselves: closing one, taking away lost factors, forgetting what is past."""
 
 from datetime import datetime
 
+from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
+from django.core.mail import send_mail
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from consortium.access import as_login
 from consortium.models import ApiToken, CacheEntry, User
@@ -26,6 +29,29 @@ def deactivate(user: User, *, at: datetime) -> User:
             session.end()
         ApiToken.objects.filter(owner=user, revoked_at__isnull=True).update(revoked_at=at)
     return user
+
+
+def forget_factors(user: User) -> int:
+    """Take away second factors that their owner lost, and end every session; returns how many.
+
+    Call once it is certain by another way that it is the owner who asks. They are told by mail, so
+    that somebody for whom another asked learns of it.
+    """
+    with as_login():
+        count: int = Authenticator.objects.filter(user=user).delete()[0]
+        for session in UserSession.objects.filter(user=user):
+            session.end()
+    send_mail(
+        gettext("Your second factors were taken away"),
+        gettext(
+            "The operator took away all second factors of your account, because somebody said that"
+            " they were lost. You set up a new one the next time you enter a consortium. If it was"
+            " not you who asked, choose a new password at once and write to the operator."
+        ),
+        None,
+        [user.email],
+    )
+    return count
 
 
 def forget_what_is_past(*, at: datetime) -> dict[str, int]:

@@ -3,13 +3,15 @@
 from datetime import timedelta
 
 import pytest
+import structlog
 from django.test import Client
 
 from api.admissions import office as api_office
 from consortium.access import acting
 from consortium.domain import tokens
-from consortium.domain.memberships import dismiss
+from consortium.domain.memberships import Post, appoint, dismiss
 from consortium.models import ApiToken, Membership
+from consortium.roles import Role
 from tests.admission_world import open_call_world
 from tests.sign_in import sign_in
 from tests.world import NOON
@@ -71,16 +73,8 @@ def test_another_consortium_is_not_there(bearer, world):
 
 
 def test_a_role_there_does_not_help_a_token_from_here(bearer, world):
-    from consortium.domain.memberships import appoint
-    from consortium.roles import Role
-
-    appoint(
-        world.user(COORDINATOR),
-        actor=world.system("arts"),
-        at=NOON,
-        role=Role.OFFICER,
-        name="Both",
-    )
+    there = world.system("arts")
+    appoint(world.user(COORDINATOR), actor=there, at=NOON, post=Post(Role.OFFICER), name="Both")
     assert get("/api/v1/arts/office/dossiers/", bearer()) == 404
 
 
@@ -167,9 +161,7 @@ def test_the_openapi_document_names_it(world):
     assert {"apiToken": []} in listing["security"]
 
 
-def test_the_log_names_the_token_by_its_beginning(bearer, caplog):
-    import structlog
-
+def test_the_log_names_the_token_by_its_beginning(bearer):
     headers = bearer()
     get(DOSSIERS, headers)
     bound = structlog.contextvars.get_contextvars()

@@ -29,7 +29,7 @@ EVERYONE = frozenset(
     }
 )
 SIGNED_IN = EVERYONE - {ANON}
-WITH_ROLE = SIGNED_IN - {"stranger", "owner", "operator", WEAK}
+WITH_ROLE = SIGNED_IN - {STRANGER, OWNER, OPERATOR, WEAK}
 REVIEWERS = frozenset({REVIEWER, OTHER_REVIEWER})
 PARTNERS = frozenset({PARTNER, OTHER_PARTNER})
 NOBODY: frozenset[str] = frozenset()

@@ -8,6 +8,8 @@ from django.db import connection
 
 from consortium import documentation
 from consortium.checks import tenant_models_are_complete
+from consortium.data_register import ACCOUNTS
+from consortium.register import register as data_register
 from consortium.rowsecurity import registry, tenant_models
 from consortium.rowsecurity_sql import differences
 
@@ -54,6 +56,13 @@ def test_references_between_tenant_rows_carry_the_tenant(world):
     }
     assert alone == set()
     assert any(width == 2 for _, _, width, _ in rows)
+
+
+@pytest.mark.parametrize("label", [*ACCOUNTS, "consortium.ApiToken", "consortium.CacheEntry"])
+def test_the_register_names_every_field_of_the_tables_of_accounts(label):
+    declared = [name for name, _kind in data_register()[label].fields()]
+    real = [field.name for field in apps.get_model(label)._meta.local_fields]
+    assert sorted(declared) == sorted(real)
 
 
 @pytest.mark.parametrize("name", documentation.pages())

@@ -7,6 +7,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.core import mail
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
 
@@ -184,6 +185,25 @@ def test_a_factor_that_is_removed_proves_nothing_any_more(chiara, secret, call):
     assert "An app with codes was removed" in [each.subject for each in mail.outbox]
 
 
+def test_an_operator_takes_lost_factors_away_and_the_owner_is_told(chiara, secret, capsys):
+    client = Client()
+    enter(client)
+    client.post("/account/factors/authenticate/", {"code": code(secret)})
+    assert client.get(OFFICE).status_code == 200
+    call_command("forget_factors", COORDINATOR)
+    assert not Authenticator.objects.filter(user=chiara).exists()
+    assert client.get(OFFICE).url.startswith("/account/login/")
+    assert (mail.outbox[-1].to, mail.outbox[-1].subject) == (
+        [COORDINATOR],
+        "Your second factors were taken away",
+    )
+    fresh = Client()
+    assert enter(fresh).url == "/"
+    assert fresh.get(OFFICE).url.startswith("/account/second-factor/")
+    with pytest.raises(CommandError):
+        call_command("forget_factors", "nobody@example.org")
+
+
 def test_secrets_lie_encrypted(chiara, settings):
     Authenticator.objects.filter(user=chiara).delete()
     client = sign_in(Client(), chiara)
@@ -224,8 +244,10 @@ def test_the_mark_of_the_demonstration_counts_for_nothing_outside_it(world, sett
     record(client, world.user(COORDINATOR), "demo")
     assert settings.DEMO is False
     assert client.get(OFFICE).url.startswith("/account/second-factor/")
+    assert client.get("/account/tokens/new/").url.startswith("/account/second-factor/")
     settings.DEMO = True
     assert client.get(OFFICE).status_code == 200
+    assert client.get("/account/tokens/new/").status_code == 200  # it counts as recent, too
 
 
 @pytest.mark.parametrize(

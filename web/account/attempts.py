@@ -2,7 +2,7 @@
 
 Three counters, settings.SIGN_IN_LIMITS: account and source, account by strangers, address of
 strangers. A stranger is a browser that has not signed in to the account before. What that buys, and
-what it does not: docs/adr/0008-limits-of-signing-in.md.
+what it does not: docs/adr/0011-limits-of-signing-in.md.
 """
 
 from allauth.core.internal import ratelimit

@@ -11,6 +11,9 @@ from web.public.base import VisitorPage
 # What a person meets, in the order in which they meet it; words for the register's labels.
 _SHOWN = (
     "consortium.User",
+    "usersessions.UserSession",
+    "mfa.Authenticator",
+    "socialaccount.SocialAccount",
     "admissions.Dossier",
     "admissions.Document",
     "admissions.ReferenceRequest",
@@ -58,6 +61,9 @@ def _about(entry: Entry) -> str:
 def _words() -> dict[str, str]:
     return {
         "consortium.User": _("Your account: e-mail address and password"),
+        "usersessions.UserSession": _("Where you are signed in"),
+        "mfa.Authenticator": _("Your passkeys and apps with codes"),
+        "socialaccount.SocialAccount": _("What your university says of you, if you connect it"),
         "admissions.Dossier": _("Your dossier"),
         "admissions.Document": _("Your documents"),
         "admissions.ReferenceRequest": _("Whom you ask for a letter"),

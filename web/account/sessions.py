@@ -6,6 +6,7 @@ from allauth.account.internal.flows.logout import logout
 from allauth.account.views import LogoutView
 from allauth.usersessions.internal.flows.sessions import end_other_sessions, end_sessions
 from allauth.usersessions.models import UserSession
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
@@ -40,7 +41,13 @@ class Sessions(Page):
         ]
 
     def context(self) -> dict[str, Any]:
-        return {"page_title": _("Where you are signed in"), "sessions": self.sessions}
+        return {
+            "page_title": _("Where you are signed in"),
+            "sessions": self.sessions,
+            "minutes_strong": settings.SESSION_IDLE_STRONG // 60,
+            "minutes": settings.SESSION_IDLE // 60,
+            "hours": settings.SESSION_COOKIE_AGE // 3600,
+        }
 
 
 class EndSession(Page):

@@ -6,8 +6,8 @@ from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from consortium import clock
-from consortium.domain.heads import send_head
 from consortium.domain import accounts
+from consortium.domain.heads import send_head
 from consortium.models.tenant import Consortium
 from consortium.outbox import send_due
 

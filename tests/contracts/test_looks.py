@@ -18,6 +18,7 @@ from tests.contracts import personas as p
 from tests.contracts.test_access import ALL, EMAILS, PARTS
 from tests.contracts.things import write
 from tests.papers import PDF
+from tests.sign_in import sign_in
 
 WORDS = {"dossier": b"canarydossier", "document": b"canarydocument", "letter": b"canaryletter"}
 GETS = [name for name, method in ALL if method == "get"]
@@ -49,7 +50,7 @@ def things(world, at, monkeypatch):
 def knock(world, things):
     def ask(persona, name, method="get", **headers):
         client = Client()
-        client.force_login(world.user(EMAILS[persona]))
+        sign_in(client, world.user(EMAILS[persona]))
         address = reverse(name, kwargs=things.kwargs(name, PARTS[name]))
         return getattr(client, method)(address, headers=headers)
 

@@ -14,6 +14,7 @@ from consortium.access import acting
 from consortium.roles import Role
 from tests.admissions.cases import complete
 from tests.admissions.selection_world import AFTER, MET
+from tests.sign_in import sign_in
 from tests.web.desks import plain, queries
 from tests.world import NOON
 
@@ -44,7 +45,7 @@ def page(dossier):
 
 def resource(world, dossier, email="amina@example.org"):
     client = APIClient()
-    client.force_login(world.user(email))
+    sign_in(client, world.user(email))
     return client.get(f"/api/v1/emat/apply/dossiers/{dossier.reference}/access/")
 
 
@@ -156,7 +157,7 @@ def test_many_looks_come_in_pages_in_as_many_queries_as_one(world, dossier, emat
 def test_the_resource_is_paged_in_as_many_queries_as_one(world, dossier, emat):
     looked(world, dossier, emat)
     client = APIClient()
-    client.force_login(world.user("amina@example.org"))
+    sign_in(client, world.user("amina@example.org"))
     address = f"/api/v1/emat/apply/dossiers/{dossier.reference}/access/"
     client.get(address)
     few = queries(client, address)

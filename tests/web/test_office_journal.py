@@ -9,6 +9,7 @@ from rest_framework.test import APIClient
 from consortium import journal
 from consortium.access import acting
 from consortium.models import JournalEntry, JournalLink, Membership
+from tests.sign_in import sign_in
 from tests.web.desks import OFFICER, plain, queries, text_of
 from tests.world import NOON
 
@@ -23,7 +24,7 @@ def officer(browse):
 @pytest.fixture
 def resource(world, clock):
     client = APIClient()
-    client.force_login(world.user(OFFICER))
+    sign_in(client, world.user(OFFICER))
     return lambda path: client.get(f"/api/v1/emat/office/journal/{path}").json()
 
 

@@ -9,8 +9,11 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from admissions import states
+from admissions.domain.funding import lines
 from admissions.models import Assignment, Call, Dossier
 from consortium.filters import SEARCH, ScopedFilterSet
+from mobility_tracks.models import Enrolment, Intake
+from mobility_tracks.states import ENROLMENT
 
 
 def _calls(request: HttpRequest) -> QuerySet[Call]:
@@ -84,6 +87,46 @@ class DossierFilter(ScopedFilterSet):
         have = Count("assignments", filter=counted, distinct=True)
         short = seen.filter(state__in=["eligible", "under_review"]).alias(have=have)
         return rows.filter(pk__in=short.filter(have__lt=F("call__reviews_needed")).values("pk"))
+
+
+def _intakes(request: HttpRequest) -> QuerySet[Intake]:
+    return Intake.objects.for_actor(request.actor, "view").order_by("-year")  # type: ignore[attr-defined]  # as above
+
+
+class FundingFilter(ScopedFilterSet):
+    """Students by line, intake and state. Its rows are those of `admissions.domain.funding`."""
+
+    NONE = "none"
+    state = django_filters.ChoiceFilter(
+        label=_("Show"), choices=_states(ENROLMENT), empty_label=_("all students")
+    )
+    intake = django_filters.ModelChoiceFilter(
+        label=_("of"), queryset=_intakes, empty_label=_("every intake")
+    )
+    line = django_filters.ChoiceFilter(
+        label=_("on"),
+        empty_label=_("any line"),
+        method="on_line",
+        choices=[(NONE, _("none recorded"))],
+    )
+    q = django_filters.CharFilter(label=_("named"), max_length=SEARCH, method="named")
+
+    class Meta:
+        model = Enrolment
+        fields: list[str] = []
+
+    def __init__(self, *data: Any, **more: Any) -> None:
+        super().__init__(*data, **more)
+        named = list(lines(actor=self.actor).items())
+        self.filters["line"].field.choices = [*named, (self.NONE, _("none recorded"))]
+
+    def on_line(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows.filter(route="" if value == self.NONE else value)
+
+    def named(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows.filter(
+            Q(person_name__icontains=value) | Q(reference__istartswith=value.strip())
+        )
 
 
 class AssignmentFilter(ScopedFilterSet):

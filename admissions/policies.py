@@ -3,15 +3,25 @@
 from django.db.models import Q
 
 from consortium.actor import Wall
-from consortium.policy import Policy, bearer, everyone, office, own, private, visible
+from consortium.policy import (
+    Policy,
+    bearer,
+    desk,
+    everyone,
+    office,
+    own,
+    partner,
+    private,
+    visible,
+)
 
-_PUBLIC_OF_CALL = (Wall.PARTNER, Wall.REVIEWER, Wall.APPLICANT, Wall.PUBLIC)
+_PUBLIC_OF_CALL = (Wall.FINANCE, Wall.PARTNER, Wall.REVIEWER, Wall.APPLICANT, Wall.PUBLIC)
 
 CALL = Policy(
     "call",
     {
         "view": (
-            office("enter_office"),
+            office("view_dossiers", call="pk"),
             everyone("once open", ~Q(state="draft"), *_PUBLIC_OF_CALL),
         ),
         "manage": (office("manage_calls"),),
@@ -24,7 +34,7 @@ CALL_PART = Policy(
     "part of a call",
     {
         "view": (
-            office("enter_office"),
+            office("view_dossiers", call="call"),
             everyone("once the call is open", ~Q(call__state="draft"), *_PUBLIC_OF_CALL),
         ),
         "manage": (office("manage_calls", Q(call__state="draft"), "while the call is a draft"),),
@@ -102,6 +112,8 @@ ASSIGNMENT = Policy(
             office("assign_reviewers"),
             own(Wall.REVIEWER, "reviewer_id", "the reviewer's own"),
         ),
+        # Without the dossier, the reason of a conflict or a mark: see the columns in walls.py.
+        "count": (partner("delegate_rights", "party", "its own reviewers' work, counted"),),
         "declare": (own(Wall.REVIEWER, "reviewer_id", "the reviewer's own"),),
         "review": (own(Wall.REVIEWER, "reviewer_id", "own, no conflict", ~Q(state="conflicted")),),
         "manage": (office("assign_reviewers"),),
@@ -164,6 +176,7 @@ OFFER = Policy(
             office("view_dossiers", call="dossier__call"),
             own(Wall.APPLICANT, "dossier__applicant_id", "own, once sent", ~Q(state="prepared")),
         ),
+        "fund": (desk(Wall.FINANCE, "view_funding", "accepted: the line", Q(state="accepted")),),
         "manage": (office("make_offers"),),
         "answer": (
             own(Wall.APPLICANT, "dossier__applicant_id", "own, once sent", ~Q(state="prepared")),

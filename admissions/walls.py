@@ -12,6 +12,7 @@ from consortium.rowsecurity import (
     container,
     office,
     own,
+    party,
     principals,
     read,
     through,
@@ -23,6 +24,8 @@ _ASSIGNMENT = through("admissions_assignment", "assignment_id")
 # A private draft is its author's alone, whoever looks through the author's eyes.
 _TOLD = f"({IN_PERSON} OR submitted_at IS NOT NULL)"
 _REVIEW = through("admissions_review", "review_id")
+# How much work a partner's reviewers have and have done, not on whom.
+_COUNTED = ("id", "consortium_id", "party_id", "reviewer_id", "due_at", "state")
 _OF_CALL = TableWall(
     {
         **office(through("admissions_call", "call_id")),
@@ -60,7 +63,9 @@ def _visible_to(event: str, rows: str) -> str:
 
 
 WALLS = {
-    "Call": TableWall({**office("true"), **dict.fromkeys(READERS, read("state <> 'draft'"))}),
+    "Call": TableWall(
+        {**office(container("id")), **dict.fromkeys(READERS, read("state <> 'draft'"))}
+    ),
     "CallUserGrant": TableWall(
         {
             Wall.STAFF: Opening(
@@ -76,6 +81,10 @@ WALLS = {
         {
             **office(),
             Wall.COMMITTEE: work(container("call_id"), "SELECT UPDATE"),
+            # The number that leads from an offer to its student, and nothing else of a dossier.
+            Wall.FINANCE: read(
+                "state IN ('accepted', 'enrolled')", "id", "consortium_id", "reference"
+            ),
             Wall.APPLICANT: work(own("applicant_id")),
             Wall.REVIEWER: read(principals("visible_to")),
         }
@@ -112,6 +121,7 @@ WALLS = {
     "Assignment": TableWall(
         {
             **office(_DOSSIER),
+            Wall.PARTNER: read(party("party_id"), *_COUNTED),
             Wall.REVIEWER: Opening(
                 "SELECT UPDATE",
                 f"{TENANT} AND {own('reviewer_id')}",
@@ -137,6 +147,9 @@ WALLS = {
     "Offer": TableWall(
         {
             **office(_DOSSIER),
+            Wall.FINANCE: read(
+                "state = 'accepted'", "id", "consortium_id", "dossier_id", "route", "state"
+            ),
             Wall.APPLICANT: Opening(
                 "SELECT UPDATE",
                 f"{TENANT} AND state <> 'prepared' AND {_DOSSIER}",

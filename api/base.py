@@ -35,13 +35,15 @@ class Door(GenericAPIView[Any]):
     """The entry of one audience: tenant, actor, clock.
 
     wall: the database role behind it. right, party_right: without them the address does not exist;
-    held on the consortium or a call, on a partner or as handed on by one.
+    held on the consortium (with `of_one_call`, a call is enough), on a partner or as handed on by
+    one; of several words in party_right one is enough.
     leaves_trace: its answer is a look at somebody's file (consortium/idle.py).
     needs_recent_sign_in: an act that others could misuse; no token performs it.
     """
 
     wall: ClassVar[Wall] = Wall.PUBLIC
     right: ClassVar[str] = ""
+    of_one_call: ClassVar[bool] = False
     party_right: ClassVar[str] = ""
     needs_account: ClassVar[bool] = False
     leaves_trace: ClassVar[bool] = False
@@ -72,9 +74,10 @@ class Door(GenericAPIView[Any]):
             )
         if "consortium" in self.kwargs and request._request.consortium is None:  # type: ignore[attr-defined]
             raise NotFound
-        if self.right and not self.actor.may_somewhere(self.right):
+        held = self.actor.may_somewhere if self.of_one_call else self.actor.may
+        if self.right and not held(self.right):
             raise NotFound
-        if self.party_right and not self.actor.serves(self.party_right):
+        if self.party_right and not any(map(self.actor.serves, self.party_right.split())):
             raise NotFound
 
     @property
@@ -208,3 +211,9 @@ class OfficeDoor(Door):
     wall = Wall.STAFF
     needs_account = True
     right = "enter_office"
+
+
+class FinanceDoor(Door):
+    wall = Wall.FINANCE
+    needs_account = True
+    right = "view_funding"

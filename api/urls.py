@@ -3,8 +3,11 @@
 from django.urls import URLPattern, path
 from drf_spectacular.views import SpectacularJSONAPIView
 
-from api.admissions import applicant, looks, office, public, referee, review
+from api.admissions import applicant, funding, looks, office, public, referee, review
+from api.consortium import partner as own
+from api.consortium import people
 from api.consortium import views as consortium
+from api.mobility_tracks import delegations
 from api.mobility_tracks import views as tracks
 
 app_name = "api"
@@ -75,6 +78,26 @@ partner: list[URLPattern] = [
         tracks.Receive.as_view(),
         name="arrival",
     ),
+    path(f"{C}/partner/people/", own.Members.as_view(), name="own-people"),
+    path(f"{C}/partner/people/appointment/", own.AppointOwn.as_view(), name="appoint-own"),
+    path(
+        f"{C}/partner/people/<uuid:membership>/dismissal/",
+        own.DismissOwn.as_view(),
+        name="dismiss-own",
+    ),
+    path(f"{C}/partner/departments/", own.Departments.as_view(), name="departments"),
+    path(f"{C}/partner/departments/opening/", own.OpenDepartment.as_view(), name="open-department"),
+    path(f"{C}/partner/rights/", own.Granted.as_view(), name="granted"),
+    path(f"{C}/partner/delegations/", delegations.Delegations.as_view(), name="delegations"),
+    path(f"{C}/partner/delegations/handing-on/", delegations.HandOn.as_view(), name="hand-on"),
+    path(
+        f"{C}/partner/delegations/<uuid:delegation>/taking-back/",
+        delegations.TakeBack.as_view(),
+        name="take-back",
+    ),
+]
+finance: list[URLPattern] = [
+    path(f"{C}/finance/funding/", funding.Funding.as_view(), name="funding"),
 ]
 staff: list[URLPattern] = [
     path(f"{CALL}/opening/", office.OpenCall.as_view(), name="call-opening"),
@@ -98,7 +121,15 @@ staff: list[URLPattern] = [
     path(f"{ROUND}/closing/", tracks.CloseRound.as_view(), name="round-closing"),
     path(f"{ROUND}/decision/", tracks.Decide.as_view(), name="round-decision"),
     path(f"{ROUND}/publication/", tracks.PublishRound.as_view(), name="round-publication"),
+    path(f"{C}/office/people/", people.People.as_view(), name="people"),
+    path(f"{C}/office/people/appointment/", people.Appoint.as_view(), name="appoint"),
+    path(
+        f"{C}/office/people/<uuid:membership>/dismissal/",
+        people.Dismiss.as_view(),
+        name="dismiss",
+    ),
+    path(f"{C}/office/roles/", people.Roles.as_view(), name="roles"),
     path(f"{C}/office/journal/", consortium.Journal.as_view(), name="journal"),
     path(f"{C}/office/journal/head/", consortium.JournalHead.as_view(), name="journal-head"),
 ]
-urlpatterns = [*everyone, *person, *reviewer, *partner, *staff]
+urlpatterns = [*everyone, *person, *reviewer, *partner, *finance, *staff]

@@ -109,6 +109,10 @@ class Actor:
         """Whether `right` is held on the consortium or on at least one call, track or offering."""
         return self.may(right) or bool(self.containers_with(right))
 
+    def may_on(self, right: str, container_id: UUID) -> bool:
+        """Whether `right` is held on the consortium or on this call, track or offering."""
+        return self.may(right) or right in self.container_rights.get(container_id, ())
+
     def parties_with(self, right: str) -> list[int]:
         return sorted(party for party, rights in self.party_rights.items() if right in rights)
 

@@ -7,12 +7,14 @@ tells whether a row exists that the actor may not see, since it only narrows wha
 from typing import Any
 
 import django_filters
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.forms import DateInput, HiddenInput
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from consortium.actor import Actor
-from consortium.models import JournalEntry, OutboxMessage
+from consortium.models import JournalEntry, Membership, OutboxMessage, Party
+from consortium.roles import Role
 
 SEARCH = 80
 
@@ -108,3 +110,35 @@ class MessageFilter(ScopedFilterSet):
             "failing": unsent.filter(attempts__gt=0),
             "sent": rows.filter(sent_at__isnull=False),
         }[value]
+
+
+def _parties(request: HttpRequest) -> QuerySet[Party]:
+    return Party.objects.for_actor(request.actor, "view").order_by("code")  # type: ignore[attr-defined]  # set by the middleware
+
+
+class MembershipFilter(ScopedFilterSet):
+    """People by whether they are in office, by role, partner, and name or address."""
+
+    IN_OFFICE, ENDED = "now", "ended"
+    STANDING = [(IN_OFFICE, _("in office")), (ENDED, _("who were"))]
+    standing = django_filters.ChoiceFilter(
+        label=_("Show people"), choices=STANDING, empty_label=_("now or ever"), method="by_standing"
+    )
+    role = django_filters.ChoiceFilter(
+        label=_("as"), choices=Role.choices, empty_label=_("any role")
+    )
+    party = django_filters.ModelChoiceFilter(
+        label=_("for"), queryset=_parties, to_field_name="code", empty_label=_("whomever")
+    )
+    q = django_filters.CharFilter(label=_("named"), max_length=SEARCH, method="named")
+
+    class Meta:
+        model = Membership
+        fields: list[str] = []
+
+    def by_standing(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        ended = Q(ends_at__lte=self.request.at)
+        return rows.filter(ended) if value == self.ENDED else rows.exclude(ended)
+
+    def named(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows.filter(Q(person_name__icontains=value) | Q(person_email__icontains=value))

@@ -14,11 +14,12 @@ PARTY = Policy(
         "delegate": (partner("delegate_rights", "pk", "the partner's own"),),
     },
 )
+# Who works here is for those who see the whole consortium: the committee of one call does not.
 DEPARTMENT = Policy(
     "department",
     {
         "view": (
-            office("enter_office"),
+            office("view_dossiers"),
             partner("delegate_rights", "party", "of the partner"),
         ),
         "delegate": (partner("delegate_rights", "party", "of the partner"),),
@@ -30,7 +31,7 @@ MEMBERSHIP = Policy(
     "membership",
     {
         "view": (
-            office("enter_office"),
+            office("view_dossiers"),
             own(Wall.PERSON, "user_id", "the person's own roles"),
             partner("delegate_rights", "party", "of the partner"),
         ),
@@ -45,7 +46,7 @@ DELEGATION = Policy(
     "delegation",
     {
         "view": (
-            office("enter_office"),
+            office("view_dossiers"),
             partner("delegate_rights", "party", "by the partner"),
         ),
         "take_back": (partner("delegate_rights", "party", "by the partner"),),

@@ -84,6 +84,10 @@ def partner(right: str, path: str, words: str, rows: Q | None = None) -> Clause:
     return Clause(frozenset({Wall.PARTNER}), opened, f"{right}: {words}")
 
 
+# Somebody can hold one thing for the whole of a partner and another as handed on to them.
+HANDED = frozenset({Wall.PARTNER, Wall.DELEGATE})
+
+
 def _handed(actor: Actor, right: str, party: str, paths: Sequence[str], rows: Q) -> Q | None:
     held = actor.containers_with(right)
     if not held:
@@ -101,7 +105,7 @@ def delegate(right: str, party: str, paths: Sequence[str], words: str, rows: Q) 
     def opened(actor: Actor) -> Q | None:
         return _handed(actor, right, party, paths, rows)
 
-    return Clause(frozenset({Wall.DELEGATE}), opened, f"{right} as handed on: {words}")
+    return Clause(HANDED, opened, f"{right} as handed on: {words}")
 
 
 def delegate_through(
@@ -116,7 +120,7 @@ def delegate_through(
         pointing = apps.get_model(label)._default_manager.filter(handed)
         return Q(pk__in=pointing.values(link))
 
-    return Clause(frozenset({Wall.DELEGATE}), opened, f"{right} as handed on: {words}")
+    return Clause(HANDED, opened, f"{right} as handed on: {words}")
 
 
 def partner_through(right: str, label: str, link: str, path: str, rows: Q, words: str) -> Clause:

@@ -101,6 +101,7 @@ def _office(actor: Actor) -> Wall:
 
 
 def _partner(actor: Actor) -> Wall:
-    if any(actor.party_rights.values()):
+    """Reviewing has a door of its own: a delegate who reviews, too, is a delegate at this one."""
+    if any(rights - {"review_dossiers"} for rights in actor.party_rights.values()):
         return Wall.PARTNER
     return Wall.DELEGATE if actor.container_rights else Wall.PERSON

@@ -89,14 +89,14 @@ WALLS = {
     ),
     "Department": TableWall(
         {
-            **office("true"),
+            **office(),
             Wall.PARTNER: Opening("SELECT INSERT UPDATE", _OF_PARTY),
             Wall.PERSON: Opening("SELECT", _MY_DEPARTMENT),
         }
     ),
     "Membership": TableWall(
         {
-            **office("true"),
+            **office(),
             Wall.PARTNER: Opening("SELECT INSERT UPDATE", _OF_PARTY, new=_APPOINTED),
             Wall.PERSON: Opening("SELECT", f"user_id = {USER}"),
             Wall.OPERATOR: Opening("SELECT", "true", columns=("id", "consortium_id", "role")),
@@ -104,7 +104,7 @@ WALLS = {
     ),
     "Delegation": TableWall(
         {
-            **office("true"),
+            **office(),
             Wall.PARTNER: Opening("SELECT INSERT UPDATE", _OF_PARTY),
             Wall.PERSON: Opening("SELECT", _HANDED_TO),
         }

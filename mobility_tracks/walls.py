@@ -22,7 +22,10 @@ _ROUND_WITHOUT_PLAN = (
     *("id", "consortium_id", "intake_id", "period_id", "title", "opens_at", "closes_at", "zone"),
     *("policy", "seed", "fingerprint", "state", "published_at"),
 )
-
+# Who is funded, and nothing of where they come from, live or study.
+_FUNDED = (
+    *("id", "consortium_id", "intake_id", "reference", "person_name", "state", "enrolled_at"),
+)
 
 _PLACED_HERE = through(
     "mobility_tracks_placement", "mobility_tracks_enrolment.id", key="enrolment_id"
@@ -83,6 +86,7 @@ WALLS = {
             Wall.APPLICANT: Opening(
                 "SELECT UPDATE", f"{TENANT} AND {own('student_id')}", updates=("track_id",)
             ),
+            Wall.FINANCE: Opening("SELECT", TENANT, columns=_FUNDED),
             Wall.PARTNER: read(_PLACED_HERE),
             Wall.DELEGATE: read(_PLACED_HERE),
         }

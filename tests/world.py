@@ -5,15 +5,16 @@ first consortium hold the word `verdigris`, of the second `heliotrope`.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cached_property
 
 from consortium.access import acting, as_login
 from consortium.actor import Actor, Wall
 from consortium.domain.actors import actor_for
-from consortium.domain.memberships import Post, account_for, appoint
-from consortium.models import Consortium, Party, User
+from consortium.domain.memberships import OneCall, Post, account_for, appoint
+from consortium.models import Consortium, Delegation, Membership, Party, User
 from consortium.roles import Role
+from mobility_tracks.domain.delegation import What, hand_on
 from partners.domain.partnerships import Station, admit
 from partners.models import Institution, Partnership
 
@@ -69,10 +70,14 @@ def _partners(consortium: Consortium, marker: str) -> dict[str, Partnership]:
 
 def _people(consortium: Consortium, partners: dict[str, Partnership], marker: str) -> None:
     system = Actor.system(consortium.pk)
-    for role in (Role.COORDINATOR, Role.OFFICER, Role.COMMITTEE):
+    for role in (Role.COORDINATOR, Role.OFFICER, Role.COMMITTEE, Role.FINANCE, Role.OBSERVER):
         user = account_for(f"{role.value}@{consortium.slug}.example")
-        appoint(user, actor=system, at=NOON, post=Post(role), name=f"{role.value} {marker}")
-    for role in (Role.REVIEWER, Role.PARTNER):
+        name = f"{role.value} {marker}"
+        until = NOON + timedelta(days=300) if role is Role.OBSERVER else None
+        appoint(user, actor=system, at=NOON, post=Post(role), name=name, until=until)
+    # Appointed for a call, where a test has one: see `World.one_call`.
+    account_for(f"one-call@{consortium.slug}.example")
+    for role in (Role.REVIEWER, Role.PARTNER, Role.DELEGATE):
         for code in ("WAW", "LJU"):
             user = account_for(f"{role.value}-{code.lower()}@{consortium.slug}.example")
             with acting(system):
@@ -104,6 +109,33 @@ class World:
 
     def partner(self, code: str = "lju", slug: str = "emat") -> Actor:
         return self._actor(f"partner-{code}@{slug}.example", slug, Wall.PARTNER)
+
+    def delegate(self, code: str = "lju", slug: str = "emat") -> Actor:
+        """Holds nothing until something is handed on: see `hand_on`."""
+        return self._actor(f"delegate-{code}@{slug}.example", slug, Wall.PARTNER)
+
+    def finance(self, slug: str = "emat") -> Actor:
+        return self._actor(f"finance@{slug}.example", slug, Wall.FINANCE)
+
+    def one_call(self, call: OneCall, slug: str = "emat") -> Actor:
+        """The committee of this call alone; appointed by the first who asks."""
+        email, coordinator = f"one-call@{slug}.example", self.staff(slug=slug)
+        actor = self._actor(email, slug, Wall.STAFF)
+        if actor.wall is Wall.COMMITTEE:
+            return actor
+        post = Post(Role.COMMITTEE, call=call)
+        name = f"one call {MARKERS[slug]}"
+        appoint(self.user(email), actor=coordinator, at=NOON, post=post, name=name)
+        return self._actor(email, slug, Wall.STAFF)
+
+    def hand_on(self, what: What, code: str = "lju", slug: str = "emat") -> Delegation:
+        """To the partner's delegate."""
+        partner, delegate = self.partner(code, slug), self.user(f"delegate-{code}@{slug}.example")
+        with acting(self.system(slug)):
+            member = Membership.objects.select_related("party").get(user_id=delegate.pk)
+        return hand_on(
+            member.party.pk, actor=partner, at=NOON, what=what, to=member, reason="They run it"
+        )
 
     def applicant(self, name: str = "amina", slug: str = "emat") -> Actor:
         return self._actor(f"{name}@example.org", slug, Wall.APPLICANT)

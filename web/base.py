@@ -43,9 +43,9 @@ class NavItem:
 class Page(View):
     """A page of one audience.
 
-    wall: the door. right: a right without which the page does not exist, on the consortium or on
-    one call. party_right: likewise, on a partner, or handed on by one. partial: the template
-    fragment for htmx.
+    wall: the door. right: a right on the consortium without which the page does not exist; with
+    `of_one_call` it is enough to hold it on a call. party_right: likewise, on a partner, or handed
+    on by one; of several words one is enough. partial: the template fragment for htmx.
     leaves_trace: its answer is a look at somebody's file (consortium/idle.py).
     needs_recent_sign_in: what others could misuse; asks again who it is, RECENT_SIGN_IN at most ago.
     needs_second_factor: for pages of a weak wall; strong walls need one anyway.
@@ -53,6 +53,7 @@ class Page(View):
 
     wall: ClassVar[Wall] = Wall.PUBLIC
     right: ClassVar[str] = ""
+    of_one_call: ClassVar[bool] = False
     party_right: ClassVar[str] = ""
     needs_account: ClassVar[bool] = False
     leaves_trace: ClassVar[bool] = False
@@ -115,9 +116,10 @@ class Page(View):
         """Raises NotFound where the page does not exist for this actor: hidden, not forbidden."""
         if "consortium" in self.kwargs and self.request.consortium is None:  # type: ignore[attr-defined]
             raise NotFound
-        if self.right and not self.actor.may_somewhere(self.right):
+        held = self.actor.may_somewhere if self.of_one_call else self.actor.may
+        if self.right and not held(self.right):
             raise NotFound
-        if self.party_right and not self.actor.serves(self.party_right):
+        if self.party_right and not any(map(self.actor.serves, self.party_right.split())):
             raise NotFound
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
@@ -127,6 +129,13 @@ class Page(View):
     def context(self) -> dict[str, Any]:
         """What the template needs; runs inside the actor's context."""
         return {}
+
+    def home(self) -> str:
+        """The page's own address; the forms in its parts (web/parts.py) lead back to it."""
+        return self.request.path
+
+    def reach(self) -> None:
+        """Reach the row of the address, before an act that names it; NotFound when hidden."""
 
     def nav(self) -> Iterable[NavItem]:
         return ()
@@ -250,3 +259,9 @@ class OfficePage(Page):
     wall = Wall.STAFF
     needs_account = True
     right = "enter_office"
+
+
+class FinancePage(Page):
+    wall = Wall.FINANCE
+    needs_account = True
+    right = "view_funding"

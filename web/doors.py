@@ -13,6 +13,7 @@ _ADDRESS = {
     Role.COORDINATOR: "office:cockpit",
     Role.OFFICER: "office:cockpit",
     Role.COMMITTEE: "office:cockpit",
+    Role.FINANCE: "finance:funding",
     Role.REVIEWER: "reviewer:queue",
     Role.PARTNER: "partner:home",
     Role.DELEGATE: "partner:home",

@@ -17,6 +17,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("status/", ServiceStatus.as_view(), name="status"),
     path("operator/", include("web.operator.urls")),
     path("<slug:consortium>/office/", include("web.office.urls")),
+    path("<slug:consortium>/finance/", include("web.finance.urls")),
     path("<slug:consortium>/partner/", include("web.partner.urls")),
     path("<slug:consortium>/review/", include("web.reviewer.urls")),
     path("<slug:consortium>/reference/", include("web.referee.urls")),

@@ -35,6 +35,7 @@ class Dossiers(OfficeDoor, Listing):
     """Every dossier of the consortium, filtered as on the office's page."""
 
     right = "view_dossiers"
+    of_one_call = True
     rows = Dossier.objects.all()
     serializer_class = DossierLine
     filterset_class = DossierFilter
@@ -44,6 +45,7 @@ class Dossiers(OfficeDoor, Listing):
 
 class DossierDetail(OfficeDoor, Detail):
     right = "view_dossiers"
+    of_one_call = True
     rows = Dossier.objects.all()
     key = {"reference": "reference"}
     serializer_class = DossierOut
@@ -116,6 +118,7 @@ class Compute(CallAct):
 
 class Rankings(OfficeDoor, Listing):
     right = "view_dossiers"
+    of_one_call = True
     rows = RankingRun.objects.all()
     key = {"call__slug": "slug"}
     serializer_class = RankingOut
@@ -199,6 +202,7 @@ class PrepareOffer(DossierAct):
 
 class Offers(OfficeDoor, Listing):
     right = "view_dossiers"
+    of_one_call = True
     rows = Offer.objects.all()
     serializer_class = OfferOut
 

@@ -6,8 +6,8 @@ What a party as a whole was granted is a record itself (partners/domain/partners
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -32,6 +32,10 @@ class Drift:
     table: GrantTable
     missing: frozenset[Row]
     surplus: frozenset[Row]
+
+    @property
+    def count(self) -> int:
+        return len(self.missing) + len(self.surplus)
 
     def sentences(self) -> list[str]:
         noun = "group" if issubclass(self.table, GroupGrant) else "user"
@@ -71,6 +75,37 @@ def drifts(consortium: Consortium, *, at: datetime) -> list[Drift]:
         return _drifts(consortium.pk, at, Whose(everybody=True))
 
 
+def stray(consortium: Consortium, *, at: datetime) -> list[Drift]:
+    """As `drifts`, without what `remove_ended` is going to remove: for somebody to look at."""
+    with acting(Actor.system(consortium.pk)):
+        found = _drifts(consortium.pk, at, Whose(everybody=True))
+        ended = _given_once(consortium.pk, at) if found else {}
+        rest = [
+            replace(drift, surplus=drift.surplus - ended.get(drift.table, set())) for drift in found
+        ]
+    return [drift for drift in rest if drift.count]
+
+
+def remove_ended(consortium: Consortium, *, at: datetime) -> int:
+    """Remove grants that only ended records gave, and journal how many; returns how many.
+
+    They count for nothing since the record ended. Any other difference stays where it is seen.
+    """
+    actor = Actor.system(consortium.pk)
+    removed = 0
+    with acting(actor):
+        found = _drifts(consortium.pk, at, Whose(everybody=True))
+        ended = _given_once(consortium.pk, at) if found else {}
+        for drift in found:
+            gone = drift.surplus & ended.get(drift.table, set())
+            _repair(Drift(drift.table, frozenset(), gone))
+            removed += len(gone)
+        if removed:
+            facts = {"removed": removed}
+            journal.note("grants", "grants.remove_ended", actor=actor, at=at, facts=facts)
+    return removed
+
+
 def repair(consortium: Consortium, *, at: datetime) -> list[Drift]:
     """Bring every grant of a consortium to what the records give; journals what it changed."""
     actor = Actor.system(consortium.pk)
@@ -86,20 +121,19 @@ def repair(consortium: Consortium, *, at: datetime) -> list[Drift]:
 
 
 def _drifts(tenant: int, at: datetime, whose: Whose) -> list[Drift]:
+    # Grants before records: one that is written meanwhile is then seen with the record behind it.
+    there = {table: _there(table, tenant, whose) for table in grant_models()}
     wanted = _wanted(tenant, at, whose)
     found = []
-    for table in grant_models():
-        there = _there(table, tenant, whose)
+    for table, rows in there.items():
         kept = wanted.get(table, set())
-        if kept != there:
-            found.append(Drift(table, frozenset(kept - there), frozenset(there - kept)))
+        if kept != rows:
+            found.append(Drift(table, frozenset(kept - rows), frozenset(rows - kept)))
     return found
 
 
-def _wanted(tenant: int, at: datetime, whose: Whose) -> dict[GrantTable, set[Row]]:
+def _wanted(tenant: int, at: datetime, whose: Whose) -> Mapping[GrantTable, set[Row]]:
     """What the records that have not ended give, by table."""
-    tables = {(model.container, issubclass(model, GroupGrant)): model for model in grant_models()}
-    wanted: dict[GrantTable, set[Row]] = defaultdict(set)
     standing = Q(ends_at__isnull=True) | Q(ends_at__gt=at)
     members = Membership.objects.filter(standing, consortium_id=tenant)
     handed = Delegation.objects.filter(standing, consortium_id=tenant)
@@ -108,17 +142,36 @@ def _wanted(tenant: int, at: datetime, whose: Whose) -> dict[GrantTable, set[Row
         handed = handed.filter(
             Q(membership__user_id__in=whose.users) | Q(department__group_id__in=whose.groups)
         )
+    rows = handed.select_related("department", "membership")
+    return _rows(members, [row for row in rows if _holder_stands(row, at)])
+
+
+def _given_once(tenant: int, at: datetime) -> Mapping[GrantTable, set[Row]]:
+    """What the records that have ended gave, by table."""
+    members = Membership.objects.filter(consortium_id=tenant, ends_at__lte=at)
+    ended = Q(ends_at__lte=at) | Q(membership__ends_at__lte=at)
+    handed = Delegation.objects.filter(ended, consortium_id=tenant)
+    return _rows(members, handed.select_related("department", "membership"))
+
+
+def _holder_stands(row: Delegation, at: datetime) -> bool:
+    return row.membership is None or row.membership.stands(at)
+
+
+def _rows(
+    members: Iterable[Membership], handed: Iterable[Delegation]
+) -> Mapping[GrantTable, set[Row]]:
+    tables = {(model.container, issubclass(model, GroupGrant)): model for model in grant_models()}
+    found: dict[GrantTable, set[Row]] = defaultdict(set)
     for each in members:
         for container, which, rights in given(each):
             rows = {(each.user_id, which, name) for name in rights}
-            wanted[tables[container, False]] |= rows
-    for row in handed.select_related("department", "membership"):
-        if row.membership is not None and not row.membership.stands(at):
-            continue
+            found[tables[container, False]] |= rows
+    for row in handed:
         record = of_delegation(row, "")
         table = tables[record.container, row.department is not None]
-        wanted[table] |= {(row.holder_id, record.container_id, name) for name in record.rights}
-    return wanted
+        found[table] |= {(row.holder_id, record.container_id, name) for name in record.rights}
+    return found
 
 
 def _there(table: GrantTable, tenant: int, whose: Whose) -> set[Row]:

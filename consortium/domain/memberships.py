@@ -94,6 +94,22 @@ def appoint(
     return membership
 
 
+def appoint_by_address(
+    email: str,
+    *,
+    actor: Actor,
+    at: datetime,
+    post: Post,
+    name: str,
+    until: datetime | None = None,
+    reason: str = "",
+) -> Membership:
+    """As `appoint`, of whoever has this address; a refused appointment leaves no account behind."""
+    with acting(actor):
+        user = account_for(email, name)
+        return appoint(user, actor=actor, at=at, post=post, name=name, until=until, reason=reason)
+
+
 def dismiss(membership_id: object, *, actor: Actor, at: datetime, reason: str = "") -> Membership:
     """Take a role back, at once: ends the membership, removes grants that no other record gives.
 
@@ -157,23 +173,19 @@ def _check_end(role: Role, at: datetime, until: datetime | None) -> None:
     if role in NEEDS_END and (until is None or until > latest):
         raise Invalid(
             _("The role %(role)s ends within a year.") % {"role": role.label},
-            fields={"until": _("Choose a day until %(day)s.") % {"day": f"{latest:%Y-%m-%d}"}},
+            fields={"until": _("Choose a day before %(day)s.") % {"day": f"{latest:%Y-%m-%d}"}},
         )
 
 
 def _check_held(actor: Actor, post: Post) -> None:
     """Nobody grants what they do not hold; for a partner's roles the partner must hold it."""
     given = granted(post.role, one_call=post.call is not None)
-    beyond = {right for right in given.get(Container.CONSORTIUM, ()) if not _may_give(actor, right)}
+    beyond = set(lacking(actor, post.role, one_call=post.call is not None))
     if post.call is not None:
-        there = actor.container_rights.get(post.call.pk, frozenset())
-        beyond |= {
-            right
-            for right in given.get(Container.CALL, ())
-            if not actor.may(right) and right not in there
-        }
+        on_call = given.get(Container.CALL, frozenset())
+        beyond |= {right for right in on_call if not actor.may_on(right, post.call.pk)}
     if post.party is not None:
-        beyond |= given.get(Container.PARTY, frozenset()) - _held_by(post.party)
+        beyond |= given.get(Container.PARTY, frozenset()) - held_by(post.party)
     if beyond:
         raise NotAllowed(
             _("Nobody can grant what they do not hold."),
@@ -181,11 +193,18 @@ def _check_held(actor: Actor, post: Post) -> None:
         )
 
 
+def lacking(actor: Actor, role: Role, *, one_call: bool = False) -> frozenset[str]:
+    """What the role holds on the consortium and the actor cannot give."""
+    given = granted(role, one_call=one_call).get(Container.CONSORTIUM, frozenset())
+    return frozenset(right for right in given if not _may_give(actor, right))
+
+
 def _may_give(actor: Actor, right: str) -> bool:
     return actor.may(right) or (right in TO_APPOINT and actor.may(TO_APPOINT[right]))
 
 
-def _held_by(party: Party) -> frozenset[str]:
+def held_by(party: Party) -> frozenset[str]:
+    """What a party as a whole was granted. Runs inside the actor's context."""
     rows = PartyGroupGrant.objects.filter(group_id=party.group_id, content_object=party)
     return frozenset(rows.values_list("permission__codename", flat=True))
 

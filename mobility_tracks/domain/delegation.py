@@ -111,7 +111,9 @@ def _check_rights(actor: Actor, party: Party, what: What) -> None:
     delegable = DELEGABLE.get(what.container, frozenset())
     if not what.rights or what.rights - delegable:
         raise Invalid(
-            _("Only hosting students and confirming seats are handed on."),
+            _(
+                "Only hosting students and confirming seats are handed on; on a track, only hosting."
+            ),
             fields={"rights": _("Choose what to hand on.")},
         )
     beyond = what.rights - actor.party_rights.get(party.pk, frozenset())
@@ -144,6 +146,11 @@ def _check_receiver(
 
 def _container_name(actor: Actor, party: Party, what: What) -> str:
     if what.container is Container.PARTY:
+        if what.container_id is not None:
+            raise Invalid(
+                _("Everything of a partner is no single track or offering."),
+                fields={"on": _("Choose one of the two.")},
+            )
         return ""
     if what.container is Container.TRACK:
         return str(Track.objects.reach(actor, "view", pk=what.container_id))

@@ -7,10 +7,14 @@ once; `test_access.py` fails for one that does not.
 ANON, STRANGER, OWNER, REVIEWER, PARTNER = "anonymous", "stranger", "owner", "reviewer", "partner"
 OTHER_PARTNER, OTHER_REVIEWER = "other partner", "other reviewer"
 COMMITTEE, OFFICER, COORDINATOR = "committee", "officer", "coordinator"
+OBSERVER, ONE_CALL, FINANCE = "observer", "committee of one call", "finance officer"
+DELEGATE = "delegate of one offering"
 FOREIGN, OPERATOR = "coordinator of the other consortium", "operator"
 WEAK = "coordinator without a second factor"
 
-OFFICE = frozenset({COMMITTEE, OFFICER, COORDINATOR})
+OFFICE = frozenset({COMMITTEE, OFFICER, COORDINATOR, OBSERVER})
+# Who works in the office at large, and those who see one call of it alone.
+DOORS = OFFICE | {ONE_CALL}
 EVERYONE = frozenset(
     {
         ANON,
@@ -23,6 +27,10 @@ EVERYONE = frozenset(
         COMMITTEE,
         OFFICER,
         COORDINATOR,
+        OBSERVER,
+        ONE_CALL,
+        FINANCE,
+        DELEGATE,
         FOREIGN,
         OPERATOR,
         WEAK,
@@ -34,11 +42,14 @@ REVIEWERS = frozenset({REVIEWER, OTHER_REVIEWER})
 PARTNERS = frozenset({PARTNER, OTHER_PARTNER})
 NOBODY: frozenset[str] = frozenset()
 DESK = frozenset({OFFICER, COORDINATOR})
-BOARD = frozenset({COMMITTEE, COORDINATOR})
+BOARD = frozenset({COMMITTEE, ONE_CALL, COORDINATOR})
+RECORDS = DESK | {OBSERVER}
+MONEY = frozenset({FINANCE, COORDINATOR})
 CHIEF = frozenset({COORDINATOR})
 OWN = frozenset({OWNER})
 ASSIGNED = frozenset({REVIEWER})
-HOST = frozenset({PARTNER})
+OWN_PARTNER = frozenset({PARTNER})
+HOST = frozenset({PARTNER, DELEGATE})
 # Referees' pages open to whoever holds a link or a session made from one: here, nobody does.
 LINK = NOBODY
 
@@ -101,18 +112,34 @@ ROWS: dict[tuple[str, str], frozenset[str]] = {
         "reviewer:review reviewer:declare reviewer:recuse api:declaration api:recusal"
         " api:review-draft api:review-submission",
     ),
-    **_rows(PARTNERS, "get", "partner:home partner:students partner:seats api:hosted"),
+    **_rows(PARTNERS | {DELEGATE}, "get", "partner:home partner:students partner:seats api:hosted"),
+    **_rows(
+        PARTNERS,
+        "get",
+        "partner:people partner:rights partner:appoint partner:open-department partner:hand-on"
+        " api:own-people api:departments api:granted api:delegations",
+    ),
+    **_rows(PARTNERS, "post", "partner:appoint partner:open-department partner:hand-on"),
+    **_rows(PARTNERS, "post", "api:appoint-own api:open-department api:hand-on"),
+    **_rows(OWN_PARTNER, "get", "partner:dismiss partner:take-back"),
+    **_rows(OWN_PARTNER, "post", "partner:dismiss partner:take-back api:dismiss-own api:take-back"),
+    **_rows(MONEY, "get", "finance:funding finance:export api:funding"),
     **_rows(HOST, "get", "partner:arrival"),
     **_rows(ASSIGNED, "get", "reviewer:declare reviewer:recuse"),
     **_rows(HOST, "post", "partner:arrival api:arrival"),
     **_rows(
-        OFFICE,
+        DOORS,
         "get",
         "office:cockpit office:calls office:call office:ranking office:offers office:dossiers"
-        " office:dossier office:document-file office:letter-file office:students office:student"
-        " office:tracks office:people office:replay api:rankings api:dossiers api:dossier api:offers api:students",
+        " office:dossier office:document-file office:letter-file office:tracks office:replay"
+        " api:rankings api:dossiers api:dossier api:offers",
     ),
-    **_rows(OFFICE, "post", "office:replay"),
+    **_rows(DOORS, "post", "office:replay"),
+    **_rows(
+        OFFICE,
+        "get",
+        "office:students office:student office:people api:students api:people api:roles",
+    ),
     **_rows(CHIEF, "get", "office:open-call office:extend-call office:close-call"),
     **_rows(CHIEF, "post", "office:open-call office:extend-call office:close-call"),
     **_rows(CHIEF, "post", "api:call-opening api:call-extension api:call-closing"),
@@ -143,10 +170,10 @@ ROWS: dict[tuple[str, str], frozenset[str]] = {
     ),
     **_rows(CHIEF, "get", "office:publish-round office:appoint office:dismiss"),
     **_rows(CHIEF, "post", "office:publish-round office:appoint office:dismiss"),
-    **_rows(CHIEF, "post", "api:round-publication"),
+    **_rows(CHIEF, "post", "api:round-publication api:appoint api:dismiss"),
     **_rows(CHIEF, "get", "office:look-as"),
     **_rows(CHIEF, "post", "office:look-as office:stop-looking"),
-    **_rows(DESK, "get", "office:journal office:messages api:journal api:journal-head"),
+    **_rows(RECORDS, "get", "office:journal office:messages api:journal api:journal-head"),
 }
 
 # What an act needs to be asked at all: a body that parses, so that the answer is about rights.
@@ -162,4 +189,11 @@ BODIES: dict[str, dict[str, object]] = {
     "api:wishes": {"offerings": []},
     "api:letter": {"email": "a@example.net"},
     "api:reference-refusal": {"email": "a@example.net"},
+    "api:appoint": {"name": "N", "email": "n@example.net", "role": "officer", "reason": "new"},
+    "api:appoint-own": {"name": "N", "email": "n@example.net", "role": "reviewer", "reason": "new"},
+    "api:dismiss": {"reason": "left"},
+    "api:dismiss-own": {"reason": "left"},
+    "api:open-department": {"name": "Chemistry"},
+    "api:hand-on": {"rights": ["host_students"], "reason": "why"},
+    "api:take-back": {"reason": "moved"},
 }

@@ -26,6 +26,10 @@ EMAILS = {
     p.OFFICER: "officer@emat.example",
     p.COORDINATOR: "coordinator@emat.example",
     p.WEAK: "coordinator@emat.example",
+    p.OBSERVER: "observer@emat.example",
+    p.ONE_CALL: "one-call@emat.example",
+    p.FINANCE: "finance@emat.example",
+    p.DELEGATE: "delegate-lju@emat.example",
     p.FOREIGN: "coordinator@arts.example",
 }
 # A page that asks for more leads where one can show it; the API answers 401 and 403.

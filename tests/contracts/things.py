@@ -10,7 +10,9 @@ from django.core.files.base import ContentFile
 from admissions import models as a
 from consortium.access import acting
 from consortium.models import ApiToken, Membership
+from consortium.roles import Container
 from mobility_tracks import models as m
+from mobility_tracks.domain.delegation import What
 from tests.admission_world import OpenCall, open_call_world
 from tests.papers import PDF
 from tests.world import World
@@ -102,7 +104,13 @@ def write(world: World, at: datetime) -> Things:
             sent_at=at,
         )
         round_, placement = _studies(world, opened, amina, at)
-        member = Membership.objects.get(person_email="officer@emat.example")
+        members = {
+            name: Membership.objects.get(person_email=f"{name}@emat.example")
+            for name in ("officer", "reviewer-lju")
+        }
+    world.one_call(call)
+    what = What(frozenset({"host_students"}), Container.OFFERING, opened.offerings["s4-lju"])
+    delegation = world.hand_on(what)
     return Things(
         common={
             "consortium": "emat",
@@ -120,6 +128,7 @@ def write(world: World, at: datetime) -> Things:
             "placement": placement.pk,
             "token": "a-token-that-nobody-was-given",
             "id": round_.pk,
+            "delegation": delegation.pk,
         },
         ids={
             **{
@@ -135,9 +144,13 @@ def write(world: World, at: datetime) -> Things:
             "applicant:replace:id": request.pk,
             "office:letter-file:id": letter.pk,
             "reviewer:letter:id": letter.pk,
-            "office:dismiss:id": member.pk,
-            "office:look-as:id": member.pk,
             **_account(world, amina, at),
+            "office:dismiss:id": members["officer"].pk,
+            "office:look-as:id": members["officer"].pk,
+            "api:dismiss:membership": members["officer"].pk,
+            "partner:dismiss:id": members["reviewer-lju"].pk,
+            "api:dismiss-own:membership": members["reviewer-lju"].pk,
+            "partner:take-back:id": delegation.pk,
         },
     )
 

@@ -13,7 +13,7 @@ NEW = {
     "email": "nadia@example.org",
     "role": "officer",
     "party": "",
-    "reason": "",
+    "reason": "The office grows",
 }
 
 

@@ -34,6 +34,7 @@ class DossierDesk(Desk):
 
     right = "view_dossiers"
     leaves_trace = True
+    of_one_call = True
     stop = "dossiers"
     template_name = "office/dossier.html"
 

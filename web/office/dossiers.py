@@ -25,6 +25,7 @@ class Dossiers(Desk):
     """Six queries however many rows. Without a call in the address: those of the newest one."""
 
     right = "view_dossiers"
+    of_one_call = True
     stop = "dossiers"
     template_name = "office/dossiers.html"
     partial = "list"

@@ -48,6 +48,7 @@ def letter_response(page: Page, letter_id: UUID) -> FileResponse | HttpResponse:
 class DocumentFile(Desk):
     leaves_trace = True
     right = "view_dossiers"
+    of_one_call = True
 
     def get(  # type: ignore[override]  # a file streams
         self, request: HttpRequest, **kwargs: Any
@@ -58,6 +59,7 @@ class DocumentFile(Desk):
 class LetterFile(Desk):
     leaves_trace = True
     right = "view_dossiers"
+    of_one_call = True
 
     def get(  # type: ignore[override]  # a file streams
         self, request: HttpRequest, **kwargs: Any

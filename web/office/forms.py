@@ -1,6 +1,6 @@
 """The office's forms: they parse and say what is missing; the acts decide."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,6 +28,25 @@ class MomentField(forms.DateTimeField):
         if isinstance(value, datetime):
             return value.astimezone(ZoneInfo(self.zone)).replace(tzinfo=None)
         return value
+
+
+class DayField(forms.DateField):
+    """The end of a day (23:59) in `zone`, as an instant."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def __init__(self, *, zone: str = "UTC", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.zone = zone
+
+    def clean(self, value: Any) -> datetime | None:
+        day = super().clean(value)
+        if day is None:
+            return None
+        try:
+            return datetime.combine(day, time(23, 59), ZoneInfo(self.zone)).astimezone(UTC)
+        except OverflowError:
+            raise forms.ValidationError(_("That day is beyond every calendar.")) from None
 
 
 class ExtensionForm(forms.Form):

@@ -64,7 +64,7 @@ def of_call(page: Desk, call: Call, states: Mapping[str, int], prepared: int) ->
     return [
         {"label": words, "url": url}
         for right, due, words, url in told
-        if due and page.actor.may(right)
+        if due and page.actor.may_on(right, call.pk)
     ]
 
 

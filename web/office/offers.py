@@ -25,6 +25,7 @@ MOST = 200
 
 class Offers(CallDesk):
     right = "view_dossiers"
+    of_one_call = True
     tab = "offers"
     template_name = "office/offers.html"
 

@@ -1,115 +1,84 @@
-"""Who works here, as what: appoint and dismiss. Nobody grants what they do not hold."""
+"""Who works here, as what, by whose word: the people of the consortium and those who were."""
 
 from typing import Any
 
-from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from consortium.domain.memberships import Post, account_for, appoint, dismiss
+from admissions.models import Call
+from consortium.domain.grants import stray
+from consortium.domain.memberships import lacking
+from consortium.domain.roles_in_words import table_of_roles
+from consortium.filters import MembershipFilter
 from consortium.models import Membership, Party
-from consortium.roles import GRANTS, RIGHTS, TO_APPOINT, Container, Role
+from consortium.roles import Role
 from web.listing import Sort, listing
-from web.office.desk import Desk, PartForm
+from web.office.desk import Desk
 from web.office.forms import ReasonForm
-from web.office.study_forms import AppointmentForm
+from web.office.people_forms import AppointmentForm
 
 SORTS = {
     "name": Sort(gettext_lazy("Name"), "person_name"),
     "role": Sort(gettext_lazy("Role"), "role"),
     "since": Sort(gettext_lazy("Since"), "starts_at"),
 }
+CALLS = 20
 
 
 class People(Desk):
-    """Five queries however many rows."""
+    """A fixed number of queries however many rows. Unless the address says more: who is in office."""
 
+    right = "view_dossiers"
     stop = "people"
     template_name = "office/people.html"
 
     def home(self) -> str:
         return self.url("people")
 
+    @property
+    def may_manage(self) -> bool:
+        return self.actor.may("manage_people")
+
+    def asked(self) -> QueryDict:
+        asked = self.request.GET.copy()
+        asked.setdefault("standing", MembershipFilter.IN_OFFICE)
+        return asked
+
     def context(self) -> dict[str, Any]:
-        rows = Membership.objects.for_actor(self.actor, "view").current(self.at)
+        seen = Membership.objects.for_actor(self.actor, "view")
+        chosen = MembershipFilter(self.asked(), queryset=seen, request=self.request)
         page = listing(
             self.request,
-            rows,
+            chosen.narrowed,
             SORTS,
             default="role",
-            dressed=lambda found: found.select_related("party"),
+            dressed=lambda found: found.select_related("party", "department"),
         )
         return {
             "page_title": _("People"),
+            "filter_form": chosen.form,
+            "clear_url": self.home() if self.request.GET else "",
             "page": page,
-            "roles": self.roles(),
-            "may_manage": self.actor.may("manage_people"),
-            "appointment_form": AppointmentForm(self.grantable(), self.parties()),
+            "roles": table_of_roles(self.actor),
+            "may_manage": self.may_manage,
+            **(self.managing() if self.may_manage else {}),
+        }
+
+    def managing(self) -> dict[str, Any]:
+        """For whoever appoints: the forms, and whether the grants agree with the records."""
+        return {
+            "drift": sum(drift.count for drift in stray(self.consortium, at=self.at)),
+            "appointment_form": self.appointment_form(self.grantable()),
             "dismissal_form": ReasonForm(),
         }
 
+    def appointment_form(self, roles: list[Role], *data: Any) -> AppointmentForm:
+        calls = Call.objects.for_actor(self.actor, "view").order_by("-closes_at")
+        parties = Party.objects.for_actor(self.actor, "view").order_by("code")
+        zone = self.consortium.zone
+        return AppointmentForm(roles, list(parties), list(calls[:CALLS]), zone, *data)
+
     def grantable(self) -> list[Role]:
         """Roles of which the actor holds every right; the act checks it again."""
-        return [role for role in Role if not self.lacking(role)]
-
-    def lacking(self, role: Role) -> list[str]:
-        needed = GRANTS[role].get(Container.CONSORTIUM, frozenset())
-        beyond = [r for r in needed if not self.actor.may(TO_APPOINT.get(r, r))]
-        return sorted(RIGHTS[Container.CONSORTIUM][right] for right in beyond)
-
-    def roles(self) -> list[dict[str, Any]]:
-        """What each role may do, and what keeps the actor from granting it."""
-        return [
-            {
-                "role": role.label,
-                "rights": [
-                    RIGHTS[container][right]
-                    for container, rights in GRANTS[role].items()
-                    for right in sorted(rights)
-                ],
-                "lacking": self.lacking(role),
-            }
-            for role in Role
-        ]
-
-    def parties(self) -> list[Party]:
-        return list(Party.objects.for_actor(self.actor, "view").order_by("code"))
-
-
-class Appoint(PartForm, People):
-    right = "manage_people"
-    needs_recent_sign_in = True
-    slot = "appointment_form"
-    success = gettext_lazy("The person is appointed and can sign in with this address.")
-
-    def form(self, *data: Any) -> forms.Form:
-        return AppointmentForm(list(Role), self.parties(), *data)
-
-    def act(self, form: forms.Form) -> str:
-        typed = form.cleaned_data
-        party = next((p for p in form.parties if str(p.pk) == typed["party"]), None)  # type: ignore[attr-defined]  # AppointmentForm
-        user = account_for(typed["email"], typed["name"])
-        appoint(
-            user,
-            actor=self.actor,
-            at=self.at,
-            post=Post(Role(typed["role"]), party),
-            name=typed["name"],
-            reason=typed["reason"],
-        )
-        return self.home()
-
-
-class Dismiss(PartForm, People):
-    right = "manage_people"
-    needs_recent_sign_in = True
-    slot = "dismissal_form"
-    success = gettext_lazy("The role has ended; its rights are gone at once.")
-
-    def form(self, *data: Any) -> forms.Form:
-        return ReasonForm(*data)
-
-    def act(self, form: forms.Form) -> str:
-        reason = form.cleaned_data["reason"]
-        dismiss(self.kwargs["id"], actor=self.actor, at=self.at, reason=reason)
-        return self.home()
+        return [role for role in Role if not lacking(self.actor, role)]

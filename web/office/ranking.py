@@ -23,6 +23,7 @@ class RankingPage(CallDesk):
     """Seven queries however many places. `?run=` shows an older run."""
 
     right = "view_dossiers"
+    of_one_call = True
     tab = "ranking"
     template_name = "office/ranking.html"
 
@@ -76,7 +77,7 @@ class RankingPage(CallDesk):
             "is_over": self.at >= self.call.closes_at,
             "may_compute": self.actor.may("compute_rankings")
             and not any(each.state == "approved" for each in self.runs),
-            "may_approve": self.actor.may("approve_rankings")
+            "may_approve": self.actor.may_on("approve_rankings", self.call.pk)
             and run is not None
             and run.state == "computed",
             "seed_form": SeedForm(),

@@ -1,4 +1,4 @@
-"""Forms about people and studies: appointments, places by hand, rounds."""
+"""Forms about studies: places by hand, rounds."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -7,39 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from consortium.models import Party
-from consortium.roles import NEEDS_PARTY, Role
 from mobility_tracks.models import AllocationRound, Intake, Offering, Period
 from web.office.forms import MomentField
-
-
-class AppointmentForm(forms.Form):
-    """Who, as what, for whom."""
-
-    name = forms.CharField(
-        label=gettext_lazy("Name"),
-        max_length=200,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
-    email = forms.EmailField(
-        label=gettext_lazy("E-mail address"),
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
-    )
-
-    def __init__(self, roles: Iterable[Role], parties: Sequence[Party], *data: Any) -> None:
-        super().__init__(*data)
-        self.parties = parties
-        named = ", ".join(str(role.label) for role in Role if role in NEEDS_PARTY)
-        self.fields["role"] = forms.ChoiceField(
-            label=_("Role"), choices=[(role.value, role.label) for role in roles]
-        )
-        self.fields["party"] = forms.ChoiceField(
-            label=_("Partner"),
-            required=False,
-            choices=[("", _("none")), *((str(p.pk), f"{p.code} {p.name}") for p in parties)],
-            help_text=_("For these roles: %(roles)s.") % {"roles": named},
-        )
-        self.fields["reason"] = forms.CharField(label=_("Reason"), required=False, max_length=300)
 
 
 class PlaceForm(forms.Form):

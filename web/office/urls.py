@@ -3,6 +3,7 @@
 from django.urls import path
 
 from web.office import (
+    appointments,
     assignments,
     bulk,
     calls,
@@ -76,8 +77,8 @@ urlpatterns = [
     path(f"{_ROUND}replay/", rounds.ReplayRound.as_view(), name="replay-round"),
     path("tracks/", track_page.Tracks.as_view(), name="tracks"),
     path("people/", people.People.as_view(), name="people"),
-    path("people/appointment/", people.Appoint.as_view(), name="appoint"),
-    path("people/<uuid:id>/dismissal/", people.Dismiss.as_view(), name="dismiss"),
+    path("people/appointment/", appointments.Appoint.as_view(), name="appoint"),
+    path("people/<uuid:id>/dismissal/", appointments.Dismiss.as_view(), name="dismiss"),
     path("people/<uuid:id>/look/", viewing.LookAs.as_view(), name="look-as"),
     path("people/look/end/", viewing.StopLooking.as_view(), name="stop-looking"),
     path("journal/", journal.Journal.as_view(), name="journal"),

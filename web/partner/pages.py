@@ -1,11 +1,9 @@
-"""A partner's own desk: who comes when, who has arrived, how many seats. Nothing of other partners."""
+"""Who comes to a partner when, and who has arrived. Nothing of other partners."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,45 +11,18 @@ from consortium.access import acting
 from mobility_tracks.domain.placements import receive
 from mobility_tracks.filters import PlacementFilter
 from mobility_tracks.models import Placement
-from partners.models import Partnership
-from web.base import FormPage, NavItem, PartnerPage
+from web.base import FormPage
 from web.listing import Sort, listing
 from web.office.words import choices
+from web.partner.desk import ANYTHING, Desk
 
-STOPS = (
-    ("home", gettext_lazy("Arrivals")),
-    ("students", gettext_lazy("Students")),
-    ("seats", gettext_lazy("Seats")),
-)
 EXPECTED = ("announced", "accepted_by_host")
-
-
-class Desk(PartnerPage):
-    """stop: which line of the navigation this page belongs to."""
-
-    stop = ""
-
-    def url(self, name: str, **parts: Any) -> str:
-        return reverse(f"partner:{name}", kwargs={"consortium": self.consortium.slug, **parts})
-
-    def nav(self) -> Iterable[NavItem]:
-        for name, words in STOPS:
-            yield NavItem(str(words), self.url(name), name == self.stop)
-
-    @property
-    def mine(self) -> list[int]:
-        """The partners the person works for, be it only for what was handed on to them."""
-        return sorted(self.actor.parties)
-
-    def hosts(self) -> list[Partnership]:
-        """The institutions the person works for here."""
-        rows = Partnership.objects.for_actor(self.actor, "view").for_listing()
-        return list(rows.filter(pk__in=self.mine))
 
 
 class Home(Desk):
     """Five queries however many students."""
 
+    party_right = ANYTHING
     stop = "home"
     template_name = "partner/home.html"
 

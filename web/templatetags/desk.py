@@ -3,8 +3,11 @@
 import re
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django import template
+from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from admissions.names import is_latin
@@ -51,6 +54,15 @@ def in_latin(name: str) -> bool:
 def ago(context: template.Context, at: datetime) -> str:
     """In 6 days, 2 hours ago, by the page's clock."""
     return distance(at, context["clock"])
+
+
+@register.simple_tag(takes_context=True)
+def day(context: template.Context, at: datetime) -> SafeString:
+    """The day of an instant in the consortium's zone; the instant itself on the mark."""
+    local = at.astimezone(ZoneInfo(context["consortium"].zone))
+    utc_words = moment(at).utc
+    words = date_format(local, "j M Y")
+    return format_html('<time datetime="{}" title="{}">{}</time>', at.isoformat(), utc_words, words)
 
 
 @register.filter

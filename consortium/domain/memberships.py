@@ -178,14 +178,19 @@ def _check_end(role: Role, at: datetime, until: datetime | None) -> None:
 
 
 def _check_held(actor: Actor, post: Post) -> None:
-    """Nobody grants what they do not hold; for a partner's roles the partner must hold it."""
+    """Nobody grants what they do not hold.
+
+    A partner's role counts as far as the partner was granted it; one that would open nothing at all
+    is refused.
+    """
     given = granted(post.role, one_call=post.call is not None)
     beyond = set(lacking(actor, post.role, one_call=post.call is not None))
     if post.call is not None:
         on_call = given.get(Container.CALL, frozenset())
         beyond |= {right for right in on_call if not actor.may_on(right, post.call.pk)}
     if post.party is not None:
-        beyond |= given.get(Container.PARTY, frozenset()) - held_by(post.party)
+        on_party = given.get(Container.PARTY, frozenset())
+        beyond |= frozenset() if on_party & held_by(post.party) else on_party
     if beyond:
         raise NotAllowed(
             _("Nobody can grant what they do not hold."),

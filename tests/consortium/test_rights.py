@@ -53,6 +53,7 @@ def test_what_is_handed_on_for_an_offering_stays_within_the_partner():
         (Wall.REVIEWER, {"party_rights": {7: frozenset({"review_dossiers"})}}, Wall.REVIEWER),
         (Wall.PARTNER, {"party_rights": {7: HOST}}, Wall.PARTNER),
         (Wall.PARTNER, {"party_rights": {7: frozenset()}}, Wall.PERSON),
+        (Wall.PARTNER, {"party_rights": {7: frozenset({"review_dossiers"})}}, Wall.PERSON),
         (Wall.APPLICANT, {}, Wall.APPLICANT),
         (Wall.PUBLIC, {}, Wall.PUBLIC),
     ],
@@ -70,3 +71,15 @@ def test_a_committee_of_one_call_and_a_delegate_of_one_offering():
     assert narrowed(Wall.STAFF, replace(actor, container_rights={})) is Wall.PERSON
     delegate = Actor(wall=Wall.PARTNER, party_rights={7: frozenset()}, container_rights=one)
     assert narrowed(Wall.PARTNER, delegate) is Wall.DELEGATE
+    reviewing = replace(delegate, party_rights={7: frozenset({"review_dossiers"})})
+    assert narrowed(Wall.PARTNER, reviewing) is Wall.DELEGATE
+
+
+def test_a_right_on_a_call_is_none_on_another():
+    one, other = uuid4(), uuid4()
+    actor = Actor(wall=Wall.COMMITTEE, container_rights={one: frozenset({"view_dossiers"})})
+    assert actor.may_on("view_dossiers", one)
+    assert not actor.may_on("view_dossiers", other)
+    assert not actor.may_on("approve_rankings", one)
+    everywhere = replace(actor, rights=frozenset({"view_dossiers"}))
+    assert everywhere.may_on("view_dossiers", other)

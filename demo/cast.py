@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from consortium.access import acting, as_login
 from consortium.models import User
 from demo import waiting
-from demo.material.staff import CAST, ITO_EMAIL, STAFF, CastMember
+from demo.material.staff import CAST, INSTITUTIONS, ITO_EMAIL, STAFF, CastMember
 from demo.seed.people import full_name
 from demo.seed.programmes import ARTS, ENERGY
 
@@ -64,17 +64,39 @@ def others(at: datetime) -> list[Card]:
         _found("student", _("Student"), student, "applicant:study", ENERGY),
         _found("offered", _("Applicant with an offer"), offered, "applicant:dashboard", ARTS),
     )
-    ines = STAFF["ines"]
-    coordinator = Card(
-        key=ines.key,
-        role=_("Coordinator of the other consortium"),
-        name=full_name(ines),
-        place=arts.name,
-        email=ines.email,
-        text=_("Nothing of the first consortium can be seen from here."),
-        url=reverse("office:cockpit", args=[ARTS]),
-    )
-    return [*(card for card in found if card), coordinator]
+    return [*(card for card in found if card), *_staff(energy, arts)]
+
+
+def _staff(energy: waiting.Waiting, arts: waiting.Waiting) -> list[Card]:
+    """Those who hold less than a coordinator, or something else; and the other coordinator."""
+    with acting(energy.system):
+        told = {
+            "solveig": (_("Observer, for a time"), energy.observer(), "office:cockpit", ENERGY),
+            "radek": (
+                _("Selection committee of one call"),
+                energy.committee_of_a_call(),
+                "office:cockpit",
+                ENERGY,
+            ),
+            "fanny": (_("Department delegate"), energy.delegate(), "partner:home", ENERGY),
+        }
+    with acting(arts.system):
+        told["graca"] = (_("Finance officer"), arts.finance(), "finance:funding", ARTS)
+    nothing = _("Nothing of the first consortium can be seen from here.")
+    other = _("Coordinator of the other consortium")
+    told["ines"] = (other, nothing, "office:cockpit", ARTS)
+    return [
+        Card(
+            key=key,
+            role=role,
+            name=full_name(STAFF[key]),
+            place=arts.name if consortium == ARTS else INSTITUTIONS[STAFF[key].institution].name,
+            email=STAFF[key].email,
+            text=text,
+            url=reverse(address, args=[consortium]),
+        )
+        for key, (role, text, address, consortium) in told.items()
+    ]
 
 
 def card_of(key: str, at: datetime) -> Card | None:

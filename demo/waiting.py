@@ -3,7 +3,9 @@
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -12,7 +14,8 @@ from admissions.models import Assignment, Dossier, Offer, ReferenceRequest
 from admissions.sections import problems
 from consortium.access import acting, as_login
 from consortium.actor import Actor, Wall
-from consortium.models import Consortium, OutboxMessage
+from consortium.models import Consortium, Delegation, Membership, OutboxMessage
+from consortium.roles import Role
 from demo.material.staff import AMINA_EMAIL, ITO_EMAIL, STAFF
 from demo.models import Mail
 from demo.seed.people import full_name
@@ -111,6 +114,51 @@ class Waiting:
             "%(unruled)d dossiers to rule on, %(awaited)d reviews awaited, and %(rounds)d round of"
             " places under way."
         ) % {"unruled": unruled, "awaited": awaited, "rounds": running}
+
+    def observer(self) -> str:
+        mine = Membership.objects.for_actor(self.system).filter(role=Role.OBSERVER)
+        found = mine.order_by("ends_at").current(self.at).first()
+        if found is None or found.ends_at is None:
+            return _("The time to look has ended.")
+        local = found.ends_at.astimezone(ZoneInfo(self.consortium.zone))
+        return _("Everything may be read until %(day)s, and nothing be changed.") % {
+            "day": date_format(local, "j F Y")
+        }
+
+    def committee_of_a_call(self) -> str:
+        mine = Membership.objects.for_actor(self.system).filter(call_id__isnull=False)
+        sent = Dossier.objects.for_actor(self.system).filter(call__in=mine.values("call_id"))
+        count = sent.exclude(state__in=["draft", "lapsed", "withdrawn"]).count()
+        words = ngettext(
+            "%(n)d dossier was sent to the one call that is theirs; its ranking is theirs to approve.",
+            "%(n)d dossiers were sent to the one call that is theirs; its ranking is theirs to"
+            " approve.",
+            count,
+        )
+        return words % {"n": count}
+
+    def delegate(self) -> str:
+        handed = Delegation.objects.for_actor(self.system).current(self.at)
+        stays = Placement.objects.for_actor(self.system).filter(
+            offering__in=handed.values("container_id"), state__in=["announced", "accepted_by_host"]
+        )
+        count = stays.count()
+        words = ngettext(
+            "Holds one offering of a partner, handed on to their department: %(n)d student has yet"
+            " to arrive.",
+            "Holds one offering of a partner, handed on to their department: %(n)d students have yet"
+            " to arrive.",
+            count,
+        )
+        return words % {"n": count}
+
+    def finance(self) -> str:
+        offers = Offer.objects.for_actor(self.system).filter(state="accepted")
+        lines = Counter(offers.values_list("route", flat=True))
+        return _("%(students)d students on %(lines)d lines, and no dossier behind them.") % {
+            "students": lines.total(),
+            "lines": len(lines),
+        }
 
     def operator(self) -> str:
         consortia = Consortium.objects.count()

@@ -17,7 +17,8 @@ class Institution:
 
 @dataclass(frozen=True)
 class Member:
-    """A member of staff: `role` is reviewer, partner_coordinator, coordinator or operator."""
+    """A member of staff: `role` is reviewer, partner_coordinator, coordinator or operator, or one of
+    those of demo/seed/desks.py: observer, committee, delegate, finance."""
 
     key: str
     title: str
@@ -63,6 +64,9 @@ INSTITUTIONS: dict[str, Institution] = {
         Institution(
             "bilbao", "University of the Basque Country", "UPV/EHU", "Bilbao", "ES", "energy"
         ),
+        Institution(
+            "bureau", "Bureau for the Quality of Joint Degrees", "BQJD", "Brussels", "BE", "energy"
+        ),
         Institution("porto", "Escola de Artes do Cais, Porto", "EAC", "Porto", "PT", "arts"),
         Institution("tampere", "Kosken Taidekoulu, Tampere", "KTK", "Tampere", "FI", "arts"),
         Institution("krakow", "Szkoła Sztuk nad Wisłą, Kraków", "SSW", "Kraków", "PL", "arts"),
@@ -90,6 +94,9 @@ matjaz | Prof. | Matjaž | Zupanc-Rožman | reviewer | ljubljana | energy | mult
 spela | Dr | Špela | Jamnikar | reviewer | ljubljana | energy | impedance
 unai | Prof. | Unai | Goikoetxea Sáez | reviewer | bilbao | energy | heat transfer
 garazi | Dr | Garazi | Aranburu Prieto | reviewer | bilbao | energy | hydrogen storage
+solveig | Dr | Solveig | Aune-Lindqvist | observer | bureau | energy | external evaluation
+radek | Prof. | Radosław | Kosmala | committee | warsaw | energy | selection
+fanny | Dr | Fanny | Escoffier-Lagarde | delegate | toulouse | energy | welcome of students
 ines | Prof. | Inês | Magalhães de Sá | coordinator | porto | arts | artistic research
 paivi | Dr | Päivi | Yli-Räsänen | partner_coordinator | tampere | arts | sound
 jedrzej | Dr | Jędrzej | Mazurkowski | partner_coordinator | krakow | arts | scenography
@@ -99,6 +106,7 @@ eetu | Dr | Eetu | Määttänen | reviewer | tampere | arts | performance archiv
 aino | Prof. | Aino | af Ekenholm | reviewer | tampere | arts | film
 zofia | Prof. | Zofia | Wiśniewska-Kern | reviewer | krakow | arts | conservation
 kamil | Dr | Kamil | Dąbrowiecki | reviewer | krakow | arts | theatre history
+graca | | Graça | Teles Vidigal | finance | porto | arts | accounts
 tomi | | Tomi | Aaltonen-Okoro | operator | itinera | all | operations
 """
 

@@ -15,7 +15,7 @@ from consortium.access import acting
 from consortium.actor import Actor
 from consortium.models import Consortium, User
 from demo.material.applicant import Applicant
-from demo.seed import arts, classes, first_round, open_call, post, programmes
+from demo.seed import arts, classes, desks, first_round, open_call, post, programmes
 from demo.seed.calendar import FOUNDED, Calendar
 from demo.seed.cohorts import People, people
 from demo.seed.dossiers import Case, Writer
@@ -89,6 +89,7 @@ class Filling:
         person = self.users[amina.person.email]
         open_call.amina(amina, person, call, consortium, self.calendar, reference)
         open_call.ito(cases, consortium, self.calendar)
+        desks.energy(consortium, call, self.calendar)
 
     def _arts(self) -> Consortium:
         document = programmes.arts(programmes.read(programmes.ARTS), self.calendar)
@@ -99,6 +100,7 @@ class Filling:
         cases = self._dossiers(call, self.people.arts)
         self._close(call)
         arts.select(cases, call, consortium, self.calendar, self.chance("arts"))
+        desks.arts(consortium, self.calendar)
         return consortium
 
     def _call(self, consortium: Consortium, slug: str) -> Call:

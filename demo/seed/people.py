@@ -74,17 +74,16 @@ def _confirm(users: Iterable[User]) -> None:
 
 
 def appoint_staff(consortium: Consortium, theme: str, calendar: Calendar, *, days: float) -> None:
-    """Everybody of the theme in their role, so many days before the first morning."""
+    """Reviewers and coordinators of the theme, so many days before the first morning."""
     system = Actor.system(consortium.pk)
     with acting(system):
         parties = _parties(consortium)
     for member in staff(theme):
+        if member.role not in ROLES:
+            continue
         role = ROLES[member.role]
-        user = account_for(member.email, member.name)
-        with as_login():
-            _confirm([user])
         appoint(
-            user,
+            account_of(member),
             actor=system,
             at=calendar.ago(days),
             post=Post(
@@ -93,6 +92,14 @@ def appoint_staff(consortium: Consortium, theme: str, calendar: Calendar, *, day
             ),
             name=full_name(member),
         )
+
+
+def account_of(member: Member) -> User:
+    """With the address confirmed."""
+    user = account_for(member.email, member.name)
+    with as_login():
+        _confirm([user])
+    return user
 
 
 def full_name(member: Member) -> str:
@@ -105,12 +112,10 @@ def _parties(consortium: Consortium) -> Mapping[str, Party]:
 
 
 def appoint_operator() -> None:
-    tomi = STAFF["tomi"]
-    user = account_for(tomi.email, tomi.name)
+    user = account_of(STAFF["tomi"])
     with as_login():
         user.is_operator = True
         user.save(update_fields=["is_operator"])
-        _confirm([user])
 
 
 def member_actor(key: str, consortium: Consortium, wall: Wall, calendar: Calendar) -> Actor:

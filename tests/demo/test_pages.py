@@ -27,6 +27,10 @@ CAST = {
     "chiara": ("/i-mesc/office/", "chiara@amiens.example"),
     "tomi": ("/operator/", "tomi@itinera.example"),
     "ines": ("/travessia/office/", "ines@porto.example"),
+    "solveig": ("/i-mesc/office/", "solveig@bureau.example"),
+    "radek": ("/i-mesc/office/", "radek@warsaw.example"),
+    "fanny": ("/i-mesc/partner/", "fanny@toulouse.example"),
+    "graca": ("/travessia/finance/", "graca@porto.example"),
 }
 
 
@@ -40,6 +44,10 @@ def test_each_card_says_what_is_waiting(demonstration: Demonstration):
         "2 consortia to keep running",
         "A round of places is open, and no wishes have been given.",
         "A place is offered; the offer ends in 4 days.",
+        "Everything may be read until 22 June 2027, and nothing be changed.",
+        "dossiers were sent to the one call that is theirs",
+        "handed on to their department: 6 students have yet to arrive.",
+        "12 students on 2 lines",
     ):
         assert sentence in text
 

@@ -7,8 +7,8 @@ from procrastinate.contrib.django import app
 
 from consortium import clock
 from consortium.domain import accounts
-from consortium.domain.heads import send_head
 from consortium.domain.grants import remove_ended
+from consortium.domain.heads import send_head
 from consortium.models.tenant import Consortium
 from consortium.outbox import send_due
 
@@ -58,6 +58,8 @@ async def retry_stalled(timestamp: int) -> int:
 def forget_what_is_past(timestamp: int) -> dict[str, int]:
     """Every night: ended sessions, counters that ran out, tokens long past their end."""
     return accounts.forget_what_is_past(at=clock.now())
+
+
 @app.periodic(cron="40 2 * * *")
 @app.task(queue="upkeep", pass_context=False)
 def remove_ended_grants(timestamp: int) -> int:

@@ -19,9 +19,12 @@ class PartForm(FormPage):
     slot: ClassVar[str] = "form"
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """Somebody reloads the answer to a refused form: back to the page."""
         with acting(self.actor):
             self.reach()
+        return super().get(request, **kwargs)
+
+    def fresh(self) -> HttpResponse:
+        """Somebody reloads the answer to a refused form: back to the page."""
         return HttpResponseRedirect(self.home())
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

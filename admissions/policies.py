@@ -2,6 +2,7 @@
 
 from django.db.models import Q
 
+from admissions.sharing import PAPERS, letters_read, papers, reviews_written
 from consortium.actor import Wall
 from consortium.policy import (
     Policy,
@@ -14,6 +15,8 @@ from consortium.policy import (
     private,
     visible,
 )
+from mobility_tracks.sharing import sending, shared
+from partners.items import Item
 
 _PUBLIC_OF_CALL = (Wall.FINANCE, Wall.PARTNER, Wall.REVIEWER, Wall.APPLICANT, Wall.PUBLIC)
 
@@ -79,6 +82,17 @@ DOSSIER_PART = Policy(
         ),
     },
 )
+DOCUMENT = Policy(
+    "document",
+    {
+        "view": (
+            *DOSSIER_PART.actions["view"],
+            sending("of students whom the partner sends: papers of study", papers(*PAPERS)),
+            *(shared(item, "of students placed with the partner", papers(item)) for item in PAPERS),
+        ),
+        "edit": DOSSIER_PART.actions["edit"],
+    },
+)
 
 REFERENCE_REQUEST = Policy(
     "reference request",
@@ -101,6 +115,7 @@ REFERENCE_LETTER = Policy(
             office("view_dossiers", call="dossier__call"),
             visible(Wall.REVIEWER, "dossier__visible_to", "of an assigned dossier"),
             bearer("request__token_digest", "whoever holds the link"),
+            shared(Item.LETTERS, "of dossiers that the sender's reviewers read", letters_read),
         ),
     },
 )
@@ -126,6 +141,7 @@ REVIEW = Policy(
         "view": (
             office("view_dossiers", _SUBMITTED, "once submitted", call="assignment__dossier__call"),
             private(Wall.REVIEWER, "assignment__reviewer_id", "the reviewer's own", _SUBMITTED),
+            shared(Item.REVIEWS, "by the sender's reviewers, once submitted", reviews_written()),
         ),
     },
 )
@@ -144,6 +160,11 @@ SCORE = Policy(
                 "review__assignment__reviewer_id",
                 "the reviewer's own",
                 Q(review__submitted_at__isnull=False),
+            ),
+            shared(
+                Item.REVIEWS,
+                "by the sender's reviewers, once submitted",
+                reviews_written("review__"),
             ),
         ),
     },

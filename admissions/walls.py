@@ -1,5 +1,7 @@
 """Row security of calls, dossiers, references, reviews, rankings and offers."""
 
+from admissions import sharing_sql
+from admissions.sharing_sql import one_of
 from consortium.actor import Wall
 from consortium.rowsecurity import (
     IN_PERSON,
@@ -87,7 +89,10 @@ WALLS = {
             ),
             Wall.APPLICANT: work(own("applicant_id")),
             Wall.REVIEWER: read(principals("visible_to")),
-        }
+            # To find a student's papers by; both columns stand on the enrolment too.
+            Wall.PARTNER: read(one_of("itinera_dossiers_seen"), "id", "consortium_id", "reference"),
+        },
+        functions=(sharing_sql.DOSSIERS_SEEN,),
     ),
     "TrackPreference": TableWall(
         {
@@ -97,7 +102,13 @@ WALLS = {
         }
     ),
     "Document": TableWall(
-        {**office(_DOSSIER), Wall.APPLICANT: work(_DOSSIER), Wall.REVIEWER: read(_DOSSIER)}
+        {
+            **office(_DOSSIER),
+            Wall.APPLICANT: work(_DOSSIER),
+            Wall.REVIEWER: read(_DOSSIER),
+            Wall.PARTNER: read(one_of("itinera_papers_seen")),
+        },
+        functions=(sharing_sql.PAPERS_SEEN,),
     ),
     "ReferenceRequest": TableWall(
         {
@@ -109,6 +120,15 @@ WALLS = {
                 f"{TENANT} AND token_digest = {TOKEN}",
                 updates=("state", "received_at"),
             ),
+            # Who wrote a letter that is given.
+            Wall.PARTNER: read(
+                through(
+                    "admissions_referenceletter",
+                    "admissions_referencerequest.id",
+                    key="request_id",
+                ),
+                *("id", "consortium_id", "referee_name", "referee_institution"),
+            ),
         }
     ),
     "ReferenceLetter": TableWall(
@@ -116,7 +136,9 @@ WALLS = {
             **office(_DOSSIER),
             Wall.REVIEWER: read(_DOSSIER),
             Wall.REFEREE: work(through("admissions_referencerequest", "request_id")),
-        }
+            Wall.PARTNER: read(one_of("itinera_letters_seen")),
+        },
+        functions=(sharing_sql.LETTERS_SEEN,),
     ),
     "Assignment": TableWall(
         {
@@ -127,7 +149,13 @@ WALLS = {
                 f"{TENANT} AND {own('reviewer_id')}",
                 updates=("state", "conflict_reason"),
             ),
+            # Whose reviewers read which dossier; never who, nor why somebody stood back.
+            Wall.PARTNER: read(
+                one_of("itinera_assignments_seen"),
+                *("id", "consortium_id", "dossier_id", "party_id", "state"),
+            ),
         },
+        functions=(sharing_sql.ASSIGNMENTS_SEEN,),
         triggers=(
             VISIBLE_TO,
             _visible_to("INSERT", "NEW"),
@@ -135,9 +163,20 @@ WALLS = {
             _visible_to("DELETE", "OLD"),
         ),
     ),
-    "Review": TableWall({**office(_ASSIGNMENT), Wall.REVIEWER: work(f"{_ASSIGNMENT} AND {_TOLD}")}),
+    "Review": TableWall(
+        {
+            **office(_ASSIGNMENT),
+            Wall.REVIEWER: work(f"{_ASSIGNMENT} AND {_TOLD}"),
+            Wall.PARTNER: read(one_of("itinera_reviews_seen")),
+        },
+        functions=(sharing_sql.REVIEWS_SEEN,),
+    ),
     "Score": TableWall(
-        {**office(_REVIEW), Wall.REVIEWER: work(_REVIEW, "SELECT INSERT UPDATE DELETE")}
+        {
+            **office(_REVIEW),
+            Wall.REVIEWER: work(_REVIEW, "SELECT INSERT UPDATE DELETE"),
+            Wall.PARTNER: read(_REVIEW),
+        }
     ),
     "EligibilityCheck": TableWall({**office(_DOSSIER), Wall.APPLICANT: read(_DOSSIER)}),
     "RankingRun": TableWall(

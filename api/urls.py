@@ -9,6 +9,7 @@ from api.consortium import people
 from api.consortium import views as consortium
 from api.mobility_tracks import delegations
 from api.mobility_tracks import views as tracks
+from api.partners import views as partners
 
 app_name = "api"
 C = "<slug:consortium>"
@@ -17,6 +18,7 @@ FILE = f"{C}/office/dossiers/<slug:reference>"
 CALL = f"{C}/office/calls/<slug:slug>"
 TASK = f"{C}/review/assignments/<uuid:assignment>"
 ROUND = f"{C}/office/rounds/<uuid:round>"
+PACT = f"{C}/partner/agreements/<uuid:agreement>"
 
 everyone: list[URLPattern] = [
     path("schema/", SpectacularJSONAPIView.as_view(permission_classes=[]), name="schema"),
@@ -95,6 +97,22 @@ partner: list[URLPattern] = [
         delegations.TakeBack.as_view(),
         name="take-back",
     ),
+    path(f"{C}/partner/sent/", partners.SentPlacements.as_view(), name="sent"),
+    path(f"{C}/partner/students/<str:ref>/", partners.Student.as_view(), name="partner-student"),
+    path(
+        f"{C}/partner/documents/<uuid:document>/",
+        partners.DocumentFile.as_view(),
+        name="partner-document",
+    ),
+    path(
+        f"{C}/partner/letters/<uuid:letter>/", partners.LetterFile.as_view(), name="partner-letter"
+    ),
+    path(f"{C}/partner/agreements/", partners.Agreements.as_view(), name="agreements"),
+    path(f"{C}/partner/agreements/proposal/", partners.Propose.as_view(), name="propose"),
+    path(f"{PACT}/acceptance/", partners.Accept.as_view(), name="agreement-acceptance"),
+    path(f"{PACT}/refusal/", partners.Decline.as_view(), name="agreement-refusal"),
+    path(f"{PACT}/withdrawal/", partners.Withdraw.as_view(), name="agreement-withdrawal"),
+    path(f"{PACT}/revocation/", partners.Revoke.as_view(), name="agreement-revocation"),
 ]
 finance: list[URLPattern] = [
     path(f"{C}/finance/funding/", funding.Funding.as_view(), name="funding"),
@@ -129,6 +147,7 @@ staff: list[URLPattern] = [
         name="dismiss",
     ),
     path(f"{C}/office/roles/", people.Roles.as_view(), name="roles"),
+    path(f"{C}/office/agreements/", partners.OfficeAgreements.as_view(), name="office-agreements"),
     path(f"{C}/office/journal/", consortium.Journal.as_view(), name="journal"),
     path(f"{C}/office/journal/head/", consortium.JournalHead.as_view(), name="journal-head"),
 ]

@@ -18,7 +18,8 @@ from consortium.actor import Actor
 _SET = (
     "SELECT set_config('role', %s, true), set_config('itinera.consortium', %s, true),"
     " set_config('itinera.user', %s, true), set_config('itinera.principals', %s, true),"
-    " set_config('itinera.parties', %s, true), set_config('itinera.containers', %s, true),"
+    " set_config('itinera.parties', %s, true), set_config('itinera.hosts', %s, true),"
+    " set_config('itinera.containers', %s, true),"
     " set_config('itinera.token', %s, true), set_config('itinera.at', %s, true),"
     " set_config('itinera.viewer', %s, true)"
 )
@@ -31,6 +32,7 @@ class _Facts:
     user: str = ""
     principals: str = "{}"
     parties: str = "{}"
+    hosts: str = "{}"
     containers: str = "{}"
     token: str = ""
     at: str = ""
@@ -57,6 +59,7 @@ def _facts(actor: Actor) -> _Facts:
         user="" if actor.user_id is None else str(actor.user_id),
         principals=_array(actor.principals),
         parties=_array(sorted(actor.parties)),
+        hosts=_array(actor.parties_with("host_students")),
         containers=_array(sorted(actor.container_rights)),
         token=actor.token,
         at="" if actor.at is None else actor.at.isoformat(),

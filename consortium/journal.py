@@ -69,25 +69,41 @@ def record_all(
     )
 
 
-def read(kind: str, subjects: Iterable[TenantRow], *, actor: Actor, at: datetime) -> None:
+def read(
+    kind: str,
+    subjects: Iterable[TenantRow],
+    *,
+    actor: Actor,
+    at: datetime,
+    facts: Mapping[str, Any] | None = None,
+) -> None:
     """Append that each subject, a `kind` of thing, was looked at: in the look's own transaction.
 
     Whoever shows a file calls this before it is shown, so that a look that cannot be written down
     does not happen. Who looks through another's eyes (domain/viewing.py) is who looked, and came
-    through the office. Which looks count is the domain's to say (admissions/domain/looks.py).
+    through the office. `facts` say under what it was shown. Which looks count is the domain's to say
+    (admissions/domain/looks.py).
     """
     JournalEntry.objects.bulk_create(
-        _look(f"{kind}{READ}", subject, actor=actor, at=at) for subject in subjects
+        _look(f"{kind}{READ}", subject, actor=actor, at=at, facts=facts) for subject in subjects
     )
 
 
-def _look(act: str, subject: TenantRow, *, actor: Actor, at: datetime) -> JournalEntry:
-    made = _entry(act, subject._meta.label_lower, str(subject.pk), actor=actor, at=at)
+def _look(
+    act: str,
+    subject: TenantRow,
+    *,
+    actor: Actor,
+    at: datetime,
+    facts: Mapping[str, Any] | None,
+) -> JournalEntry:
+    label, told = subject._meta.label_lower, dict(facts or {})
+    made = _entry(act, label, str(subject.pk), actor=actor, at=at, facts=told)
     made.consortium_id = subject.consortium_id
     if actor.only_looks:
         made.by_id, made.by_name, made.by_parties = actor.viewer_id, actor.viewer_name, []
         made.wall = Wall.STAFF.value
-        made.facts = {"as": actor.user_id}
+        made.facts = {**told, "as": actor.user_id}
     return made
 
 

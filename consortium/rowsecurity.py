@@ -19,6 +19,8 @@ USER = "(SELECT nullif(current_setting('itinera.user', true), '')::bigint)"
 PRINCIPALS = "(SELECT nullif(current_setting('itinera.principals', true), '')::bigint[])"
 # The cast outside keeps ANY from reading the subquery as a set of arrays.
 PARTIES = "(SELECT nullif(current_setting('itinera.parties', true), ''))::bigint[]"
+# Parties on which the actor may see students; a party without a basis for personal data is not one.
+HOSTS = "(SELECT nullif(current_setting('itinera.hosts', true), ''))::bigint[]"
 CONTAINERS = "(SELECT nullif(current_setting('itinera.containers', true), ''))::uuid[]"
 TOKEN = "(SELECT nullif(current_setting('itinera.token', true), ''))"
 # The moment the actor was made at: dated rights end by the clock that the acts go by.
@@ -34,13 +36,16 @@ class Opening:
     """What one database role may do with one table, and with which rows.
 
     commands: of SELECT, INSERT, UPDATE, DELETE. rows: SQL condition for old rows; `new`: for rows
-    written, `rows` when empty. columns: the only columns that may be selected, all when empty;
-    updates: the only columns that may be updated, all when empty.
+    written, `rows` when empty. changing: for old rows that are updated or deleted, and adding: for
+    rows inserted, where these are fewer. columns: the only columns that may be selected, all when
+    empty; updates: the only columns that may be updated, all when empty.
     """
 
     commands: str
     rows: str
     new: str = ""
+    changing: str = ""
+    adding: str = ""
     columns: tuple[str, ...] = ()
     updates: tuple[str, ...] = ()
 
@@ -97,6 +102,11 @@ def own(column: str) -> str:
 
 def party(column: str) -> str:
     return f"{column} = ANY ({PARTIES})"
+
+
+def hosting(column: str) -> str:
+    """Rows of a party on which the actor may see students: a right, where `party` is a membership."""
+    return f"{column} = ANY ({HOSTS})"
 
 
 def container(column: str) -> str:

@@ -59,12 +59,14 @@ def _is_public(wall: TableWall) -> bool:
 
 
 def _body(command: str, opening: Opening) -> str:
-    new = opening.new or opening.rows
+    if command == "SELECT":
+        return f"USING ({opening.rows})"
     if command == "INSERT":
-        return f"WITH CHECK ({new})"
+        return f"WITH CHECK ({opening.adding or opening.new or opening.rows})"
+    old = opening.changing or opening.rows
     if command == "UPDATE":
-        return f"USING ({opening.rows}) WITH CHECK ({new})"
-    return f"USING ({opening.rows})"
+        return f"USING ({old}) WITH CHECK ({opening.new or old})"
+    return f"USING ({old})"
 
 
 def table_statements(model: type[Model], wall: TableWall) -> Iterator[str]:

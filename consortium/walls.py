@@ -30,6 +30,12 @@ _TRACES: dict[Wall, Opening] = {
 }
 _OF_PARTY = f"{TENANT} AND {party('party_id')}"
 _THROUGH_PARTY = through("consortium_party", "content_object_id")
+# What a partner of the consortium was granted as a whole; never what it handed to a department.
+_OF_A_PARTY_ITSELF = (
+    "EXISTS (SELECT 1 FROM consortium_party AS whose WHERE whose.id = content_object_id"
+    f" AND whose.consortium_id = {CONSORTIUM}"
+    " AND whose.group_id = consortium_partygroupgrant.group_id)"
+)
 # A partner appoints its own reviewers and delegates: never coordinators, its own included.
 _APPOINTED = f"{_OF_PARTY} AND role IN ('reviewer', 'delegate')"
 # What was handed on to a person reaches them through a membership of theirs, which their own
@@ -130,7 +136,9 @@ WALLS = {
     "PartyGroupGrant": TableWall(
         {
             Wall.STAFF: Opening("SELECT INSERT DELETE", _THROUGH_PARTY),
-            Wall.PARTNER: Opening("SELECT", party("content_object_id")),
+            Wall.PARTNER: Opening(
+                "SELECT", f"{party('content_object_id')} OR {_OF_A_PARTY_ITSELF}"
+            ),
             Wall.PERSON: Opening("SELECT", "true"),
         }
     ),

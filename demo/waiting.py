@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,6 +21,7 @@ from demo.material.staff import AMINA_EMAIL, ITO_EMAIL, STAFF
 from demo.models import Mail
 from demo.seed.people import full_name
 from mobility_tracks.models import AllocationRound, Enrolment, Placement
+from partners.models import SharingAgreement
 from web.moments import distance
 
 TOULOUSE = "TLS"
@@ -96,8 +98,22 @@ class Waiting:
     def partner(self) -> str:
         mine = Placement.objects.for_actor(self.system).filter(host__code=TOULOUSE)
         count = mine.filter(state__in=["announced", "accepted_by_host"]).count()
-        return ngettext(
+        missing = ngettext(
             "%(n)d student has not arrived yet.", "%(n)d students have not arrived yet.", count
+        ) % {"n": count}
+        return f"{missing} {self._proposals()}".strip()
+
+    def _proposals(self) -> str:
+        """What other partners proposed to Toulouse and nobody there has answered."""
+        rows = SharingAgreement.objects.for_actor(self.system).filter(state="proposed")
+        sides = Q(giver__code=TOULOUSE) | Q(receiver__code=TOULOUSE)
+        count = rows.filter(sides).exclude(proposer__code=TOULOUSE).count()
+        if not count:
+            return ""
+        return ngettext(
+            "%(n)d proposal of another partner waits for an answer.",
+            "%(n)d proposals of other partners wait for an answer.",
+            count,
         ) % {"n": count}
 
     def office(self) -> str:

@@ -1,6 +1,8 @@
 """Who may do what with programmes, intakes, enrolments, rounds and placements."""
 
-from django.db.models import Q
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from consortium.actor import Wall
 from consortium.policy import (
@@ -14,6 +16,11 @@ from consortium.policy import (
     partner,
     partner_through,
 )
+from mobility_tracks.sharing import LIVE, sending, shared
+from partners.items import Item
+
+if TYPE_CHECKING:  # models import the policies
+    from mobility_tracks.models import Placement
 
 _READERS = (
     Wall.FINANCE,
@@ -28,6 +35,16 @@ _READERS = (
 _HELD = ("offering", "enrolment__track")
 _PUBLISHED = ~Q(state="draft")
 _ANNOUNCED = ~Q(state="planned")
+
+
+def _students(placements: "QuerySet[Placement]") -> Q:
+    return Q(pk__in=placements.values("enrolment_id"))
+
+
+def _elsewhere(placements: "QuerySet[Placement]") -> Q:
+    """Announced stays of the same students that their sender hosts, or sends them to itself."""
+    senders = Q(sending=OuterRef("host")) | Q(sending=OuterRef("sending"))
+    return _ANNOUNCED & Q(Exists(placements.filter(senders, enrolment=OuterRef("enrolment"))))
 
 
 def _programme_part(noun: str, path: str) -> Policy:
@@ -76,6 +93,7 @@ ENROLMENT = Policy(
                 _ANNOUNCED,
                 "students placed with the partner",
             ),
+            sending("students whom the partner sends", _students),
             delegate_through(
                 "host_students",
                 "mobility_tracks.Placement",
@@ -140,6 +158,11 @@ PLACEMENT = Policy(
             own(Wall.APPLICANT, "enrolment__student_id", "own, once announced", _ANNOUNCED),
             partner("host_students", "host", "at the partner, once announced", _ANNOUNCED),
             delegate("host_students", "host", _HELD, "on what was handed on", _ANNOUNCED),
+        ),
+        "follow": (
+            partner("host_students", "host", "at the partner, once announced", _ANNOUNCED),
+            partner("host_students", "sending", "sent by the partner", LIVE),
+            shared(Item.PATH, "at the sender, or sent by it", _elsewhere),
         ),
         "manage": (office("run_rounds"),),
         "receive": (

@@ -8,6 +8,7 @@ from consortium.rowsecurity import (
     Opening,
     TableWall,
     container,
+    hosting,
     office,
     own,
     party,
@@ -42,6 +43,49 @@ $$
 _HANDED = (
     f"{party('host_id')} AND ({container('offering_id')}"
     " OR enrolment_id = ANY ((SELECT itinera_enrolments_on_held_tracks())::uuid[]))"
+)
+
+
+# Live: announced, and neither cancelled nor refused.
+_LIVE = "state NOT IN ('planned', 'cancelled', 'refused')"
+_SENDER = (
+    f"{hosting('sending_id')} AND EXISTS (SELECT 1 FROM consortium_party AS sender"
+    " WHERE sender.id = sending_id AND sender.receives_personal)"
+)
+# Students whose senders give an item to the actor's partners; by the owner, as `itinera_given` is.
+PASSING = f"""
+CREATE OR REPLACE FUNCTION itinera_passing(item text)
+RETURNS TABLE (enrolment_id uuid, giver_id bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT placement.enrolment_id, given.giver_id
+    FROM itinera_given(itinera_passing.item) AS given
+    JOIN mobility_tracks_placement AS placement
+      ON placement.sending_id = given.giver_id AND placement.host_id = given.receiver_id
+   WHERE placement.{TENANT} AND placement.{_LIVE}
+$$
+"""
+SENT = f"""
+CREATE OR REPLACE FUNCTION itinera_sent() RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT enrolment_id FROM mobility_tracks_placement WHERE {TENANT} AND {_LIVE} AND {_SENDER}
+$$
+"""
+STAYS_GIVEN = f"""
+CREATE OR REPLACE FUNCTION itinera_stays_given() RETURNS uuid[]
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT coalesce(array_agg(stay.id), '{{}}')
+    FROM mobility_tracks_placement AS stay
+   WHERE stay.{TENANT} AND stay.{_ANNOUNCED}
+     AND EXISTS (SELECT 1 FROM itinera_passing('path') AS passing
+                  WHERE passing.enrolment_id = stay.enrolment_id
+                    AND passing.giver_id IN (stay.host_id, stay.sending_id))
+$$
+"""
+_HOSTED = f"{TENANT} AND {_ANNOUNCED} AND {party('host_id')}"
+# Read by the host, by who sends there, and by the next host where the sender agreed to it.
+_FOLLOWED = (
+    f"{TENANT} AND {_ANNOUNCED} AND ({party('host_id')} OR ({_LIVE} AND {_SENDER})"
+    " OR id = ANY ((SELECT itinera_stays_given())::uuid[]))"
 )
 
 
@@ -124,13 +168,14 @@ WALLS = {
             ),
             Wall.PARTNER: Opening(
                 "SELECT UPDATE",
-                f"{TENANT} AND {_ANNOUNCED} AND {party('host_id')}",
+                _FOLLOWED,
+                changing=_HOSTED,
                 updates=("state",),
             ),
             Wall.DELEGATE: Opening(
                 "SELECT UPDATE", f"{TENANT} AND {_ANNOUNCED} AND {_HANDED}", updates=("state",)
             ),
         },
-        functions=(ON_HELD_TRACKS,),
+        functions=(ON_HELD_TRACKS, PASSING, SENT, STAYS_GIVEN),
     ),
 }

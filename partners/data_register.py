@@ -1,6 +1,6 @@
-"""Data register of institutions and partnerships."""
+"""Data register of institutions, partnerships and what partners agree on."""
 
-from consortium.register import Entry
+from consortium.register import GRANT, Entry
 
 ENTRIES = {
     "Institution": Entry(
@@ -13,5 +13,12 @@ ENTRIES = {
         retention="as long as the consortium exists",
         public="party consortium institution kind awards_degree attached_to role_note code colour"
         " shape position",
+    ),
+    "SharingAgreement": Entry(
+        purpose="show who lets whom see what, since when and why",
+        retention=GRANT,
+        internal="id consortium giver receiver items starts_at ends_at version replaces note state"
+        " proposer proposed_at proposed_by answered_at answered_by ended_at ended_by reason",
+        personal="proposed_by_name answered_by_name ended_by_name",
     ),
 }

@@ -1,20 +1,24 @@
 """Looks at somebody's file: written down before the file is shown, and told to the person afterwards.
 
 A look is a page of a dossier, a document or a letter that somebody else than the person opens, through
-whatever door. Lists of dossiers are no looks: they show a line, never what was written. One function
-per kind; each needs the context (`acting`) in which the file is shown, so that look and entry are
-one transaction.
+whatever door, and a review that is shown to another partner. Lists of dossiers are no looks: they
+show a line, never what was written. One function per kind; each needs the context (`acting`) in
+which the file is shown, so that look and entry are one transaction.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
-from admissions.models import Document, Dossier, ReferenceLetter
+from admissions.models import Document, Dossier, ReferenceLetter, Review
 from consortium import journal
 from consortium.actor import Actor, Wall
 from consortium.models import JournalEntry, Party
 from consortium.models.journal import READ
+
+# Under what something is shown: an agreement between partners, with its version.
+Facts = Mapping[str, object]
 
 
 def at_dossier(dossier: Dossier, *, actor: Actor, at: datetime) -> None:
@@ -29,17 +33,36 @@ def at_document(document: Document, *, actor: Actor, at: datetime) -> None:
         journal.read("document", [document], actor=actor, at=at)
 
 
-def at_letters(letters: Sequence[ReferenceLetter], *, actor: Actor, at: datetime) -> None:
+def at_paper(document: Document, *, actor: Actor, at: datetime, facts: Facts) -> None:
+    """Write down that a partner is handed the file: by agreement, or because it sends the student.
+
+    Partners cannot read dossiers, so that it is never asked whose it is.
+    """
+    journal.read("document", [document], actor=actor, at=at, facts=facts)
+
+
+def at_letters(
+    letters: Sequence[ReferenceLetter],
+    *,
+    actor: Actor,
+    at: datetime,
+    facts: Facts = MappingProxyType({}),
+) -> None:
     """Write down that letters are shown. There is no own one: applicants never read them."""
-    journal.read("letter", letters, actor=actor, at=at)
+    journal.read("letter", letters, actor=actor, at=at, facts=facts)
+
+
+def at_reviews(reviews: Sequence[Review], *, actor: Actor, at: datetime, facts: Facts) -> None:
+    """Write down that a partner is shown what another partner's reviewers wrote."""
+    journal.read("review", reviews, actor=actor, at=at, facts=facts)
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
     """One look as the person whose file it was is told of it.
 
-    name: empty for a reviewer, who is known by role and institution alone. kind: dossier, document
-    or letter. title: which document.
+    name: empty for a reviewer, who is known by role and institution alone. kind: dossier, document,
+    letter or review. title: which document.
     """
 
     at: datetime

@@ -6,13 +6,19 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from admissions.models.call import DocumentRequirement
-from admissions.models.dossier import Dossier, DossierPartQuerySet
+from admissions.models.dossier import Dossier
+from admissions.policies import DOCUMENT
 from consortium.models.tenant import TenantForeignKey, TenantModel
+from consortium.scoping import ScopedQuerySet
 
 
 def document_path(instance: models.Model, filename: str) -> str:
     """Tenant, then chance: nothing of the person or the original name is in a path."""
     return f"{instance.consortium_id}/documents/{uuid4().hex}"  # type: ignore[attr-defined]
+
+
+class DocumentQuerySet(ScopedQuerySet["Document"]):
+    policy = DOCUMENT
 
 
 class Document(TenantModel):
@@ -33,7 +39,7 @@ class Document(TenantModel):
     uploaded_at = models.DateTimeField(_("uploaded"))
     replaced_at = models.DateTimeField(_("replaced"), null=True)
 
-    objects = DossierPartQuerySet.as_manager()
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("document")

@@ -1,4 +1,7 @@
-"""The students of i-MESC: a class that has graduated, and one in its first year with its round."""
+"""The students of i-MESC: a class that has graduated, and one in its first year with its round.
+
+The first was admitted before the consortium used Itinera, the second by it (admitted.py).
+"""
 
 import random
 from collections.abc import Mapping, Sequence
@@ -15,11 +18,11 @@ from demo.seed.students import COMPLETED, Class, offerings_of, write
 from mobility_tracks.domain.preferences import save_preferences
 from mobility_tracks.domain.rounds import draft_round, open_round
 from mobility_tracks.domain.stays import sending_partner
-from mobility_tracks.models import AllocationRound, Enrolment, Intake
+from mobility_tracks.models import AllocationRound, Enrolment, Intake, Placement
 
 STILL_TO_ARRIVE = 6
 WITHOUT_WISHES = 4
-HERE = ("announce", "accept", "arrive", "depart")
+HERE = ("accept", "arrive", "depart")
 THIRD = {"bilbao": "s3-bil", "ljubljana": "s3-lju", "amiens": "s3-ami"}
 SEATS = (8, 10)
 DAYS_OPEN, DAYS_TO_GO = 7, 2
@@ -43,15 +46,12 @@ def graduated(
         offered = offerings_of(intake)
         theses = sorted(code for code in offered if code.startswith("s4-"))
         enrolments = group.enrol(people, history)
-        stays = [
-            group.stay(enrolment, offered[code], COMPLETED, history)
-            for number, enrolment in enumerate(enrolments)
-            for code in (
-                *("s1-waw", "s2-tls"),
-                sorted(THIRD.values())[number % len(THIRD)],
-                rng.choice(theses),
-            )
-        ]
+        stays: list[Placement] = []
+        for number, enrolment in enumerate(enrolments):
+            third = sorted(THIRD.values())[number % len(THIRD)]
+            codes = ("s1-waw", "s2-tls", third, rng.choice(theses))
+            path = [offered[code] for code in codes]
+            stays += group.path(enrolment, path, COMPLETED, history)
         group.graduate(enrolments, history)
         write(enrolments, stays, history)
 
@@ -65,19 +65,21 @@ def studying(
     rng: random.Random,
 ) -> None:
     """The class in Toulouse, where some have yet to arrive, and its open round for the third
-    semester, in which most have given their wishes."""
+    semester, in which most have given their wishes. Needs their enrolments, as they accepted."""
     history = History()
     with acting(Actor.system(consortium.pk)):
         group = Class(intake, consortium, calendar.at, rng, users, sending_partner(consortium.pk))
-        offered = offerings_of(intake)
-        enrolments = group.enrol(people, history)
-        late = set(rng.sample(range(len(enrolments)), STILL_TO_ARRIVE))
-        stays = []
-        for number, enrolment in enumerate(enrolments):
-            second = ("announce", "accept") if number in late else HERE
-            stays.append(group.stay(enrolment, offered["s1-waw"], HERE, history))
-            stays.append(group.stay(enrolment, offered["s2-tls"], second, history))
-        write(enrolments, stays, history)
+        by_address = {row.person_email: row for row in Enrolment.objects.filter(intake=intake)}
+        enrolments = [by_address[one.person.email] for one in people]
+        late = {enrolments[n].pk for n in rng.sample(range(len(enrolments)), STILL_TO_ARRIVE)}
+        rows = Placement.objects.filter(enrolment__intake=intake).select_related("offering")
+        at = {(row.enrolment_id, row.offering.code): row for row in rows}
+        for enrolment in enrolments:
+            second = ("accept",) if enrolment.pk in late else HERE
+            group.follow(at[enrolment.pk, "s1-waw"], HERE, history)
+            group.follow(at[enrolment.pk, "s2-tls"], second, history)
+        Placement.objects.bulk_update(at.values(), ["state"])
+        history.write()
     _round(people, enrolments, intake, consortium, calendar, rng)
 
 

@@ -1,6 +1,6 @@
 """Who applies where: all the invented people of the demonstration, drawn from one seed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from demo.material.applicant import Applicant
@@ -48,9 +48,17 @@ def people(seed: int, calendar: Calendar) -> People:
         open_call=drawn(1, OPEN_CALL, DAYS_LEFT, cast=True),
         first_round=drawn(2, FIRST_ROUND, -FIRST_ROUND_CLOSED),
         arts=drawn(3, ARTS, -ARTS_CLOSED, "arts"),
-        students=_admitted(drawn(4, 2 * STUDENTS, -365), STUDENTS),
+        students=tuple(map(faultless, _admitted(drawn(4, 2 * STUDENTS, -365), STUDENTS))),
         graduates=_admitted(drawn(5, 2 * GRADUATES, -4 * 365), GRADUATES),
     )
+
+
+def faultless(one: Applicant) -> Applicant:
+    """The same person with a complete dossier: whoever was admitted had one."""
+    papers = tuple(
+        replace(each, form="pdf") if each.form == "missing" else each for each in one.documents
+    )
+    return replace(one, documents=papers, problems=(), state="submitted")
 
 
 def _admitted(applicants: tuple[Applicant, ...], places: int) -> tuple[Applicant, ...]:

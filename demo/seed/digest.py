@@ -26,6 +26,7 @@ from consortium.actor import Actor
 from consortium.models import Consortium, JournalEntry, Membership, Transition, User
 from demo.models import Mail
 from mobility_tracks.models import Enrolment, Placement, Preference
+from partners.models import SharingAgreement
 
 _WHAT = (
     (Membership, "person_email role party__code starts_at"),
@@ -45,7 +46,8 @@ _WHAT = (
     (RankedDossier, "dossier__reference position score list"),
     (Offer, "dossier__reference state expires_at answered_at"),
     (Enrolment, "reference person_name state enrolled_at"),
-    (Placement, "enrolment__reference offering__code state starts_on"),
+    (Placement, "enrolment__reference offering__code sending__code state starts_on"),
+    (SharingAgreement, "giver__code receiver__code version items state proposed_at reason"),
     (Preference, "enrolment__reference offering__code rank saved_at"),
     (Transition, "subject event source target at by_name"),
     (JournalEntry, "act at by_name"),

@@ -15,7 +15,17 @@ from consortium.access import acting
 from consortium.actor import Actor
 from consortium.models import Consortium, User
 from demo.material.applicant import Applicant
-from demo.seed import arts, classes, desks, first_round, open_call, post, programmes
+from demo.seed import (
+    admitted,
+    arts,
+    classes,
+    desks,
+    first_round,
+    open_call,
+    post,
+    programmes,
+    sharing,
+)
 from demo.seed.calendar import FOUNDED, Calendar
 from demo.seed.cohorts import People, people
 from demo.seed.dossiers import Case, Writer
@@ -64,6 +74,7 @@ class Filling:
         appoint_staff(consortium, "energy", calendar, days=FOUNDED - 1)
         with acting(Actor.system(consortium.pk)):
             intakes = {row.year: row for row in Intake.objects.filter(consortium=consortium)}
+        self._year_before(consortium)
         for make, group, year in (
             (classes.graduated, self.people.graduates, calendar.entry - 4),
             (classes.studying, self.people.students, calendar.entry - 1),
@@ -72,7 +83,14 @@ class Filling:
             make(group, intakes[year], consortium, self.users, calendar, rng)
         self._first_round(consortium)
         self._open_call(consortium)
+        sharing.agree(consortium, calendar)
         return consortium
+
+    def _year_before(self, consortium: Consortium) -> None:
+        call = self._call(consortium, programmes.class_of(self.calendar.entry - 1))
+        cases = self._dossiers(call, self.people.students)
+        self._close(call)
+        admitted.select(cases, call, consortium, self.calendar, self.chance("year before"))
 
     def _first_round(self, consortium: Consortium) -> None:
         call = self._call(consortium, programmes.first_round(self.calendar.entry))
@@ -109,7 +127,8 @@ class Filling:
             return rows.get(consortium=consortium, slug=slug)
 
     def _dossiers(self, call: Call, group: tuple[Applicant, ...] | list[Applicant]) -> list[Case]:
-        applicants = (self.people.first_round, self.people.open_call, self.people.arts)
+        people = self.people
+        applicants = (people.students, people.first_round, people.open_call, people.arts)
         total, before = sum(map(len, applicants)), self.done
         writer = Writer(
             call=call,

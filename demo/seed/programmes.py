@@ -31,6 +31,7 @@ ENERGY, ARTS = "i-mesc", "travessia"
 FIRST_CLASS = 2004  # class 21 began in 2025
 PHOTOGRAPHED = {"identity", "address"}
 OPENING = time(9)
+YEAR = 365
 
 
 def read(key: str) -> Document:
@@ -63,7 +64,7 @@ def _give_contact(consortium: Consortium) -> None:
 
 
 def energy(document: Document, calendar: Calendar) -> Document:
-    """i-MESC with four classes and two rounds of one call.
+    """i-MESC with four classes, two rounds of one call, and the call of the year before.
 
     Taken for granted here and nowhere confirmed: a first round with a deadline of its own, pictures
     as passport and proof of address, and that the theses of MESC+ were where those of i-MESC are.
@@ -76,7 +77,7 @@ def energy(document: Document, calendar: Calendar) -> Document:
             _intake("mesc-plus" if number == 4 else "i-mesc", year)
             for number, year in sorted(years.items(), key=lambda each: each[1])
         ),
-        calls=tuple(_rounds(document.calls[0], calendar)),
+        calls=(*_rounds(document.calls[0], calendar), _year_before(document.calls[0], calendar)),
     )
 
 
@@ -128,6 +129,20 @@ def _rounds(told: Told, calendar: Calendar) -> tuple[Told, Told]:
         seats=10,
     )
     return first, second
+
+
+def _year_before(told: Told, calendar: Calendar) -> Told:
+    """The call by which the class now studying was admitted."""
+    year = calendar.entry - 1
+    return replace(
+        told,
+        key=class_of(year),
+        intake=class_of(year),
+        title=f"Call for class {year - FIRST_CLASS}, {year}-{year + 2}",
+        opens_at=calendar.local(DAYS_LEFT - OPEN_FOR - YEAR, OPENING),
+        closes_at=calendar.local(DAYS_LEFT - YEAR, LAST_MINUTE),
+        seats=30,
+    )
 
 
 def arts(document: Document, calendar: Calendar) -> Document:

@@ -1,7 +1,7 @@
 """Classes that were admitted before their consortium used Itinera: students and where they were."""
 
 import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -54,17 +54,40 @@ class Class:
             enrolments.append(enrolment)
         return enrolments
 
+    def path(
+        self,
+        enrolment: Enrolment,
+        offerings: Iterable[Offering],
+        events: tuple[str, ...],
+        history: History,
+    ) -> Iterator[Placement]:
+        """A stay at each of `offerings` in turn: each host sends the student to the next."""
+        sending = self.sending
+        for offering in offerings:
+            yield self.stay(enrolment, offering, events, history, sending=sending)
+            sending = offering.host if offering.host.awards_degree else sending
+
     def stay(
-        self, enrolment: Enrolment, offering: Offering, events: Iterable[str], history: History
+        self,
+        enrolment: Enrolment,
+        offering: Offering,
+        events: Iterable[str],
+        history: History,
+        *,
+        sending: Partnership,
     ) -> Placement:
         """An unsaved stay that has gone through those of `events` whose day has come."""
-        placement = new_stay(enrolment, offering, sending=self.sending, year=self.intake.year)
+        placement = new_stay(enrolment, offering, sending=sending, year=self.intake.year)
+        self.follow(placement, events, history)
+        return placement
+
+    def follow(self, placement: Placement, events: Iterable[str], history: History) -> None:
+        """Move a stay, in memory, through those of `events` whose day has come."""
         for event in events:
             at = self._day(placement, event)
             if at > self.now:
                 break
             history.advance(placement, event, by=self._office, at=at)
-        return placement
 
     def graduate(self, enrolments: Sequence[Enrolment], history: History) -> None:
         ceremony = datetime(self.intake.year + 2, 9, 19, 14, tzinfo=UTC)
@@ -99,7 +122,7 @@ class Class:
 
 def offerings_of(intake: Intake) -> dict[str, Offering]:
     rows = Offering.objects.filter(period__version_id=intake.version_id)
-    return {row.code: row for row in rows.select_related("period")}
+    return {row.code: row for row in rows.select_related("period", "host")}
 
 
 def write(enrolments: Sequence[Enrolment], stays: Sequence[Placement], history: History) -> None:

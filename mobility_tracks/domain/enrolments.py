@@ -11,7 +11,13 @@ from consortium.access import acting
 from consortium.actor import Actor
 from consortium.errors import Conflict, Invalid, NotAllowed
 from consortium.lifecycle import advance
-from mobility_tracks.domain.stays import STUDY, give_up, new_stay, sending_partner
+from mobility_tracks.domain.stays import (
+    STUDY,
+    give_up,
+    new_stay,
+    sending_partner,
+    settle_senders,
+)
 from mobility_tracks.models import Enrolment, Intake, Offering, Placement, Track
 
 _COUNTRY = re.compile(r"[A-Z]{2}")
@@ -34,7 +40,8 @@ def enrol(
     """Make somebody a student of the intake and announce where everybody goes.
 
     Needs `enrol_students`. Writes the enrolment in state enrolled and, for every semester and term
-    with exactly one offering, an announced placement there, sent by the coordinator. Raises Invalid
+    with exactly one offering, an announced placement there: the coordinator sends the student to
+    the first, and each host to the next. Raises Invalid
     for a country that is no code or a track of another version, Conflict for a second enrolment.
     """
     countries = {"nationality": nationality, "residence_country": residence_country}
@@ -111,6 +118,7 @@ def _announce_fixed(enrolment: Enrolment, intake: Intake, *, actor: Actor, at: d
         placement = new_stay(enrolment, offering, sending=sending, year=intake.year)
         placement.save(force_insert=True)
         advance(placement, "announce", actor=actor, at=at)
+    settle_senders(enrolment.consortium_id, [enrolment.pk])
 
 
 def withdraw(enrolment_id: object, *, actor: Actor, at: datetime, reason: str) -> Enrolment:

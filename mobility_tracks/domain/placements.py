@@ -12,17 +12,17 @@ from mobility_tracks.domain.allocation.rules import in_residence, read_rules
 from mobility_tracks.domain.allocation.scene import Scene, scene_of
 from mobility_tracks.domain.stays import (
     GONE,
+    MOVABLE,
     STUDY,
     give_up,
     new_stay,
     sending_partner,
+    settle_senders,
     stays_elsewhere,
 )
 from mobility_tracks.models import Enrolment, Offering, Placement
 from mobility_tracks.placement import Option, Seats, Student
 from mobility_tracks.placement.rules import judge
-
-MOVABLE = ("planned", "announced", "accepted_by_host")
 
 
 def place(
@@ -53,6 +53,8 @@ def place(
             sending, year = sending_partner(actor.tenant), enrolment.intake.year
             placement = new_stay(enrolment, offering, sending=sending, year=year, reason=reason)
             placement.save(force_insert=True)
+            settle_senders(actor.tenant, [enrolment.pk])
+            placement.refresh_from_db(fields=["sending"])
             facts = {"by_hand": True, "overruled": overruled}
             advance(placement, "announce", actor=actor, at=at, reason=reason, facts=facts)
     return placement

@@ -16,7 +16,7 @@ from mobility_tracks.domain.allocation.problem import Case, case_of, seats_of, s
 from mobility_tracks.domain.preferences import save_preferences
 from mobility_tracks.domain.round_drafts import draft_round
 from mobility_tracks.domain.round_window import told
-from mobility_tracks.domain.stays import new_stay, sending_partner
+from mobility_tracks.domain.stays import new_stay, sending_partner, settle_senders
 from mobility_tracks.models import AllocationRound, Enrolment, Placement
 
 __all__ = [
@@ -163,6 +163,7 @@ def _plan_stays(round_: AllocationRound, case: Case) -> None:
         )
         for place in round_.result["places"]
     )
+    settle_senders(round_.consortium_id, [each.pk for each in case.students.values()])
 
 
 def publish(round_id: object, *, actor: Actor, at: datetime) -> AllocationRound:

@@ -1,6 +1,8 @@
 """Making and giving up placements: what enrolment, rounds and placing by hand have in common."""
 
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
+from itertools import groupby
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -17,13 +19,13 @@ from partners.models import Partnership
 STUDY = (Period.Kind.SEMESTER, Period.Kind.TERM)
 STOPS = (*STUDY, Period.Kind.THESIS)
 GONE = ("cancelled", "refused")
+MOVABLE = ("planned", "announced", "accepted_by_host")
 
 
 def sending_partner(consortium_id: int) -> Partnership:
-    """Where students are enrolled and credits awarded: the EU portal's sending organisation.
+    """The coordinator, who enrols everybody to begin with and sends them to their first stay.
 
-    Assumption: no programme file says which full partner enrols whom, so the coordinator sends
-    everybody. Raises Incomplete for a consortium without one.
+    Raises Incomplete for a consortium without one.
     """
     rows = Partnership.objects.filter(consortium_id=consortium_id, kind="coordinator")
     found = rows.order_by("position").first()
@@ -61,6 +63,46 @@ def new_stay(
         ects=period.ects if offering.ects is None else offering.ects,
         reason=reason,
     )
+
+
+def settle_senders(consortium_id: int, enrolment_ids: Collection[UUID]) -> None:
+    """Say of each stay that has not begun who sends the student there. Needs the system's wall.
+
+    That is where the student is enrolled and the credits are awarded (the EU portal's sending
+    organisation: domain.md 1.6). Assumption, as no programme file says who enrols whom: a student
+    is enrolled where they study, so the host of the stay before sends them; one that awards no
+    degree never does, and leaves it to who sent them to it. Two statements for all of them.
+    """
+    rows = (
+        Placement.objects.filter(
+            consortium_id=consortium_id,
+            enrolment_id__in=enrolment_ids,
+            period__kind__in=STOPS,
+            period__parent=None,
+        )
+        .exclude(state__in=GONE)
+        .select_related("period", "host", "sending")
+        .order_by("enrolment_id", "period__position", "starts_on", "pk")
+    )
+    first = sending_partner(consortium_id)
+    changed = [
+        stay
+        for _student, stays in groupby(rows, lambda row: row.enrolment_id)
+        for stay in _resent(stays, first)
+    ]
+    Placement.objects.bulk_update(changed, ["sending"], batch_size=500)
+
+
+def _resent(stays: Iterable[Placement], sender: Partnership) -> Iterator[Placement]:
+    """Stays of one student, in order, whose sender is not the one they should have."""
+    for _position, together in groupby(stays, lambda stay: stay.period.position):
+        following = sender
+        for stay in together:
+            if stay.state in MOVABLE and stay.sending_id != sender.pk:
+                stay.sending = sender
+                yield stay
+            following = stay.host if stay.host.awards_degree else stay.sending
+        sender = following
 
 
 def give_up(placement: Placement, *, actor: Actor, at: datetime, reason: str) -> None:

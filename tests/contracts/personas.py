@@ -50,6 +50,7 @@ OWN = frozenset({OWNER})
 ASSIGNED = frozenset({REVIEWER})
 OWN_PARTNER = frozenset({PARTNER})
 HOST = frozenset({PARTNER, DELEGATE})
+PROPOSER = frozenset({OTHER_PARTNER})
 # Referees' pages open to whoever holds a link or a session made from one: here, nobody does.
 LINK = NOBODY
 
@@ -125,6 +126,24 @@ ROWS: dict[tuple[str, str], frozenset[str]] = {
     **_rows(OWN_PARTNER, "post", "partner:dismiss partner:take-back api:dismiss-own api:take-back"),
     **_rows(MONEY, "get", "finance:funding finance:export api:funding"),
     **_rows(HOST, "get", "partner:arrival"),
+    **_rows(
+        PARTNERS,
+        "get",
+        "partner:sent partner:agreements partner:propose partner:accept partner:decline"
+        " partner:withdraw partner:revoke api:sent api:agreements",
+    ),
+    **_rows(PARTNERS, "post", "partner:propose partner:revoke"),
+    **_rows(PARTNERS, "post", "api:propose api:agreement-revocation"),
+    **_rows(OWN_PARTNER, "post", "partner:accept partner:decline"),
+    **_rows(OWN_PARTNER, "post", "api:agreement-acceptance api:agreement-refusal"),
+    **_rows(PROPOSER, "post", "partner:withdraw api:agreement-withdrawal"),
+    **_rows(
+        OWN_PARTNER,
+        "get",
+        "partner:student partner:document partner:letter api:partner-student"
+        " api:partner-document api:partner-letter",
+    ),
+    **_rows(OFFICE, "get", "office:agreements api:office-agreements"),
     **_rows(ASSIGNED, "get", "reviewer:declare reviewer:recuse"),
     **_rows(HOST, "post", "partner:arrival api:arrival"),
     **_rows(
@@ -187,6 +206,11 @@ BODIES: dict[str, dict[str, object]] = {
     "api:eligibility": {"findings": {}},
     "api:assign": {"memberships": []},
     "api:wishes": {"offerings": []},
+    "partner:decline": {"reason": "x"},
+    "partner:revoke": {"reason": "x"},
+    "api:agreement-refusal": {"reason": "x"},
+    "api:agreement-revocation": {"reason": "x"},
+    "api:propose": {"giver": "WAW", "receiver": "LJU", "items": ["path"]},
     "api:letter": {"email": "a@example.net"},
     "api:reference-refusal": {"email": "a@example.net"},
     "api:appoint": {"name": "N", "email": "n@example.net", "role": "officer", "reason": "new"},

@@ -40,8 +40,8 @@ def things(world, at, monkeypatch):
     with acting(world.system()):
         Dossier.objects.update(statement=WORDS["dossier"].decode())
         for model, kind in ((Document, "document"), (ReferenceLetter, "letter")):
-            row = model.objects.get()
-            row.file.save("", ContentFile(PDF + b"% " + WORDS[kind]), save=True)
+            for row in model.objects.all():
+                row.file.save("", ContentFile(PDF + b"% " + WORDS[kind]), save=True)
         ReferenceLetter.objects.update(text=WORDS["letter"].decode())
     return made
 
@@ -83,12 +83,14 @@ def test_whoever_sees_a_file_stands_in_the_journal(world, knock, who):
         assert not any(asked.written.values())
     else:
         assert asked.written == asked.shown
-        assert any(asked.shown.values()) == (who in {p.REVIEWER, p.OFFICER, p.COMMITTEE})
+        assert any(asked.shown.values()) == (who in {p.REVIEWER, p.PARTNER, p.OFFICER, p.COMMITTEE})
 
 
 PAGES = [
     *((p.REVIEWER, f"reviewer:{page}") for page in ("review", "document", "letter")),
     *((p.OFFICER, f"office:{page}") for page in ("dossier", "document-file", "letter-file")),
+    *((p.PARTNER, f"partner:{page}") for page in ("document", "letter")),
+    *((p.PARTNER, f"api:partner-{page}") for page in ("document", "letter")),
     (p.REVIEWER, "api:assigned-dossier"),
     (p.OFFICER, "api:dossier"),
 ]

@@ -13,6 +13,8 @@ from consortium.models import ApiToken, Membership
 from consortium.roles import Container
 from mobility_tracks import models as m
 from mobility_tracks.domain.delegation import What
+from partners.items import Item
+from partners.models import SharingAgreement
 from tests.admission_world import OpenCall, open_call_world
 from tests.papers import PDF
 from tests.world import World
@@ -103,7 +105,9 @@ def write(world: World, at: datetime) -> Things:
             prepared_at=at,
             sent_at=at,
         )
+        transcript = _given(world, dossier, at)
         round_, placement = _studies(world, opened, amina, at)
+        proposed = _agreements(world, opened, at)
         members = {
             name: Membership.objects.get(person_email=f"{name}@emat.example")
             for name in ("officer", "reviewer-lju")
@@ -126,6 +130,8 @@ def write(world: World, at: datetime) -> Things:
             "offer": offer.pk,
             "round": round_.pk,
             "placement": placement.pk,
+            "agreement": proposed.pk,
+            "letter": letter.pk,
             "token": "a-token-that-nobody-was-given",
             "id": round_.pk,
             "delegation": delegation.pk,
@@ -151,6 +157,9 @@ def write(world: World, at: datetime) -> Things:
             "partner:dismiss:id": members["reviewer-lju"].pk,
             "api:dismiss-own:membership": members["reviewer-lju"].pk,
             "partner:take-back:id": delegation.pk,
+            "partner:letter:id": letter.pk,
+            "partner:document:id": transcript.pk,
+            "api:partner-document:document": transcript.pk,
         },
     )
 
@@ -167,6 +176,41 @@ def _account(world: World, user: Any, at: datetime) -> dict[str, int]:
         expires_at=at + timedelta(days=1),
     )
     return {"end-session:pk": session.pk, "revoke-token:pk": token.pk}
+
+
+def _given(world: World, dossier: Any, at: datetime) -> Any:
+    """A transcript, and a reviewer of AMI who was given the dossier to read."""
+    tenant = {"consortium_id": dossier.consortium_id, "dossier": dossier}
+    a.Assignment.objects.create(
+        **tenant,
+        reviewer_id=world.user("bela@example.org").pk,
+        party_id=world.partnership("AMI").pk,
+        assigned_at=at,
+    )
+    return a.Document.objects.create(
+        **tenant,
+        requirement=dossier.call.requirements.get(code="transcript"),
+        file=ContentFile(PDF, "t.pdf"),
+        name="t.pdf",
+        media_type="application/pdf",
+        size=len(PDF),
+        sha256="0" * 64,
+        uploaded_at=at,
+    )
+
+
+def _agreements(world: World, opened: OpenCall, at: datetime) -> Any:
+    """AMI, who sends Amina, lets LJU see everything; WAW has proposed something to LJU."""
+    ami, waw, lju = (world.partnership(code) for code in ("AMI", "WAW", "LJU"))
+    both = {
+        "consortium_id": opened.consortium_id,
+        "receiver": lju,
+        "version": 1,
+        "proposed_at": at,
+        "items": list(Item.values),
+    }
+    SharingAgreement.objects.create(**both, giver=ami, proposer=ami, state="accepted", starts_at=at)
+    return SharingAgreement.objects.create(**both, giver=waw, proposer=waw)
 
 
 def _studies(world: World, opened: OpenCall, student: Any, at: datetime) -> tuple[Any, Any]:

@@ -39,7 +39,7 @@ def test_each_card_says_what_is_waiting(demonstration: Demonstration):
     for sentence in (
         "The dossier lacks 2 things and has not been sent. The call closes in 6 days.",
         "3 applicants wait for a letter.",
-        "6 students have not arrived yet.",
+        "6 students have not arrived yet. 1 proposal of another partner waits for an answer.",
         "8 dossiers to rule on",
         "2 consortia to keep running",
         "A round of places is open, and no wishes have been given.",
@@ -60,6 +60,16 @@ def test_links_in_the_mail_lead_to_the_requests(demonstration: Demonstration):
     assert found["everybody"] > 50
     assert found["absent"] == 404
     assert found["kept"] == 0
+
+
+def test_what_warsaw_lets_toulouse_see_until_it_revokes(copy: Demonstration):
+    found = copy.walk("sharing")
+    assert found["statuses"] == [200, 302, 404]
+    assert "What Warsaw University of Technology lets us see" in found["page"]
+    assert "Transcripts of records" in found["page"]
+    assert "Agreement, version 2" in found["page"]
+    assert "A reviewer of WAW" not in found["page"]
+    assert "Ask Warsaw University of Technology for more" in found["again"]
 
 
 def test_the_others_finish_and_the_ranking_can_be_computed(copy: Demonstration):

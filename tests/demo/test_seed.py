@@ -64,6 +64,13 @@ def test_what_is_there(demonstration: Demonstration):
     assert sum(arts["calls"]["class-1"]["dossiers"].values()) == 60
     assert arts["offers"] == {"accepted": 12, "declined": 1, "sent": 1}
     assert arts["students"] == {"2027": {"enrolled": 12}}
+    assert energy["calls"]["class-22"]["dossiers"] == {"enrolled": 30}
+    assert energy["agreements"] == [
+        ["WAW", "TLS", 1, "superseded"],
+        ["TLS", "BIL", 1, "revoked"],
+        ["WAW", "TLS", 2, "accepted"],
+        ["TLS", "LJU", 1, "proposed"],
+    ]
     assert len({*energy["countries"], *arts["countries"]} - {""}) >= 90
 
 
@@ -101,7 +108,7 @@ def test_equal_seed_and_instant_make_equal_data(
     assert made.manage("seed_demo", "--check").returncode == 1
     done = made.manage("seed_demo")
     assert done.returncode == 0, done.stderr[-3000:]
-    assert "20/442 dossiers\n" in done.stdout
+    assert "20/472 dossiers\n" in done.stdout
     digests = [each.manage("seed_demo", "--digest").stdout for each in (demonstration, made)]
     assert digests[0] == digests[1]
     assert len(digests[0].strip()) == 64

@@ -40,6 +40,7 @@ def counts() -> Facts:
     from consortium.actor import Actor
     from consortium.models import Consortium
     from mobility_tracks.models import Enrolment, Placement
+    from partners.models import SharingAgreement
 
     found: Facts = {}
     for consortium in Consortium.objects.all():
@@ -61,6 +62,12 @@ def counts() -> Facts:
                 },
                 "placements": _states(Placement.objects.all()),
                 "offers": _states(Offer.objects.all()),
+                "agreements": [
+                    [giver, receiver, version, state]
+                    for giver, receiver, version, state in SharingAgreement.objects.order_by(
+                        "proposed_at"
+                    ).values_list("giver__code", "receiver__code", "version", "state")
+                ],
                 "countries": sorted(set(Dossier.objects.values_list("nationality", flat=True))),
             }
     return found
@@ -153,6 +160,32 @@ def mailbox() -> Facts:
         "everybody": _text(visitor.get("/demo/mail/?page=2")).count("@"),
         "absent": visitor.get("/demo/mail/999999/").status_code,
         "kept": kept,
+    }
+
+
+def sharing() -> Facts:
+    """Bruno opens the transcript of a student whom Warsaw sent; Agata revokes; he opens it again."""
+    from consortium.models import User
+
+    def signed_in(email: str) -> Any:
+        client = _visitor()
+        client.force_login(User.objects.get(email=email))
+        return client
+
+    bruno, agata = (signed_in(f"{who}.example") for who in ("bruno@toulouse", "agata@warsaw"))
+    listed = bruno.get("/i-mesc/partner/students/?sort=name").content.decode()
+    page = re.findall(r'href="(/i-mesc/partner/students/[\w-]+/)"', listed)[0]
+    shown = bruno.get(page)
+    paper = re.findall(r'href="(/i-mesc/partner/documents/[\w-]+/)"', shown.content.decode())[0]
+    before = bruno.get(paper).status_code
+    pacts = agata.get("/i-mesc/partner/agreements/").content.decode()
+    revocation = re.findall(r'action="(/i-mesc/partner/agreements/[\w-]+/revocation/)"', pacts)[0]
+    revoked = agata.post(revocation, {"reason": "To show it"}).status_code
+    after = bruno.get(paper).status_code
+    return {
+        "page": _text(shown),
+        "statuses": [before, revoked, after],
+        "again": _text(bruno.get(page)),
     }
 
 

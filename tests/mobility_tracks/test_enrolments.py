@@ -32,7 +32,7 @@ def test_a_student_is_enrolled_and_goes_where_everybody_goes(world, at):
         for p in stays(world, enrolment)
     ] == [
         ("s1", "WAW", "AMI", "announced", "30", date(2027, 9, 15), date(2028, 1, 20)),
-        ("s2", "AMI", "AMI", "announced", "30", date(2028, 2, 15), date(2028, 6, 30)),
+        ("s2", "AMI", "WAW", "announced", "30", date(2028, 2, 15), date(2028, 6, 30)),
     ]
 
 

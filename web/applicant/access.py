@@ -57,4 +57,5 @@ def _what(look: Look) -> str:
     return {
         "dossier": _("Your dossier"),
         "letter": _("A letter of reference"),
+        "review": _("A review of your dossier"),
     }.get(look.kind, _("A part of your dossier"))

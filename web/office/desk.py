@@ -24,6 +24,7 @@ STOPS = (
     ("", "rounds", gettext_lazy("Rounds"), "run_rounds"),
     ("", "tracks", gettext_lazy("Tracks"), "enter_office"),
     (gettext_lazy("Consortium"), "people", gettext_lazy("People"), "view_dossiers"),
+    ("", "agreements", gettext_lazy("Agreements"), "view_dossiers"),
     ("", "journal", gettext_lazy("Journal"), "view_journal"),
     ("", "messages", gettext_lazy("Messages"), "view_journal"),
 )

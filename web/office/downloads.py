@@ -1,5 +1,6 @@
 """Documents and letters on their way to the office: opened by an act that journals the reading."""
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -7,14 +8,20 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 
 from admissions.domain.documents import open_document
 from admissions.domain.letters import open_letter
+from admissions.models import Document, ReferenceLetter
 from web.base import Page
 from web.files import file_response
 from web.office.desk import Desk
 
 
-def document_response(page: Page, document_id: UUID) -> FileResponse:
-    """The file in the browser's own viewer, or as a download with `?download`."""
-    document = open_document(document_id, actor=page.actor, at=page.at)
+def document_response(
+    page: Page, document_id: UUID, opening: Callable[..., Document] = open_document
+) -> FileResponse:
+    """The file in the browser's own viewer, or as a download with `?download`.
+
+    opening: the act that reaches the document and journals the reading.
+    """
+    document = opening(document_id, actor=page.actor, at=page.at)
     response = file_response(
         document.file.open("rb"),
         name=document.name,
@@ -25,9 +32,11 @@ def document_response(page: Page, document_id: UUID) -> FileResponse:
     return response
 
 
-def letter_response(page: Page, letter_id: UUID) -> FileResponse | HttpResponse:
+def letter_response(
+    page: Page, letter_id: UUID, opening: Callable[..., ReferenceLetter] = open_letter
+) -> FileResponse | HttpResponse:
     """A letter that came as a file; one that came as text is a plain text file."""
-    letter = open_letter(letter_id, actor=page.actor, at=page.at)
+    letter = opening(letter_id, actor=page.actor, at=page.at)
     response: FileResponse | HttpResponse
     if letter.file:
         response = file_response(

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from web.office import (
+    agreements,
     appointments,
     assignments,
     bulk,
@@ -81,6 +82,7 @@ urlpatterns = [
     path("people/<uuid:id>/dismissal/", appointments.Dismiss.as_view(), name="dismiss"),
     path("people/<uuid:id>/look/", viewing.LookAs.as_view(), name="look-as"),
     path("people/look/end/", viewing.StopLooking.as_view(), name="stop-looking"),
+    path("agreements/", agreements.Agreements.as_view(), name="agreements"),
     path("journal/", journal.Journal.as_view(), name="journal"),
     path("messages/", records.Messages.as_view(), name="messages"),
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from consortium.errors import NotFound
 from consortium.models import Party
 from partners.models import Partnership
+from partners.policies import NEGOTIATE
 from web.base import NavItem, PartnerPage
 
 SEATS = "confirm_seats host_students"
@@ -19,7 +20,9 @@ ANYTHING = f"{SEATS} {OWN}"
 STOPS = (
     ("home", gettext_lazy("Arrivals"), ANYTHING),
     ("students", gettext_lazy("Students"), "host_students"),
+    ("sent", gettext_lazy("Students we send"), NEGOTIATE),
     ("seats", gettext_lazy("Seats"), SEATS),
+    ("agreements", gettext_lazy("Agreements"), NEGOTIATE),
     ("people", gettext_lazy("People"), OWN),
     ("rights", gettext_lazy("Rights"), OWN),
 )

@@ -11,6 +11,7 @@ from consortium.access import acting
 from mobility_tracks.domain.placements import receive
 from mobility_tracks.filters import PlacementFilter
 from mobility_tracks.models import Placement
+from partners.models import SharingAgreement
 from web.base import FormPage
 from web.listing import Sort, listing
 from web.office.words import choices
@@ -20,7 +21,7 @@ EXPECTED = ("announced", "accepted_by_host")
 
 
 class Home(Desk):
-    """Five queries however many students."""
+    """Six queries however many students."""
 
     party_right = ANYTHING
     stop = "home"
@@ -40,6 +41,9 @@ class Home(Desk):
             "rows": rows,
             "late": list(late.for_listing().order_by("starts_on", "id")[:20]),
             "late_count": late.count(),
+            "proposals": SharingAgreement.objects.for_actor(self.actor, "answer")
+            .filter(state="proposed")
+            .count(),
             "expected": sum(row["missing"] for row in rows),
             "here": sum(row["arrived"] for row in rows),
         }

@@ -1,0 +1,64 @@
+"""What of a dossier is a sender's to give: which papers, which letters, which reviews.
+
+Tracks never know dossiers; a dossier is a student's by its public reference. Each condition here
+is the first wall's half of a function in sharing_sql.py.
+"""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from partners.items import Item
+
+if TYPE_CHECKING:  # models import the policies, and these this module
+    from mobility_tracks.models import Placement
+
+# The slots of calls that hold each kind of paper, by their codes in programme files.
+PAPERS: dict[Item, tuple[str, ...]] = {
+    Item.TRANSCRIPTS: ("transcript", "transcripts"),
+    Item.DIPLOMAS: ("diploma", "diplomas"),
+    Item.LANGUAGE: ("english", "portuguese", "language"),
+}
+_CURRENT = Q(replaced_at__isnull=True)
+
+
+def item_of(slot: str) -> Item | None:
+    """What the documents of a slot are on the list of items; None: they are never shared."""
+    return next((item for item, codes in PAPERS.items() if slot in codes), None)
+
+
+def papers(*items: Item) -> "Callable[[QuerySet[Placement]], Q]":
+    """Current documents of these kinds in the dossiers of the students of placements."""
+    codes = [code for item in items for code in PAPERS[item]]
+
+    def rows(placements: "QuerySet[Placement]") -> Q:
+        references = placements.values("enrolment__reference")
+        return _CURRENT & Q(requirement__code__in=codes, dossier__reference__in=references)
+
+    return rows
+
+
+def letters_read(placements: "QuerySet[Placement]") -> Q:
+    """Current letters in dossiers that a reviewer of the sender was given, without a conflict."""
+    assignments = apps.get_model("admissions.Assignment")._default_manager
+    read = assignments.exclude(state="conflicted").filter(
+        dossier=OuterRef(OuterRef("dossier")), party=OuterRef("sending")
+    )
+    of_student = placements.filter(enrolment__reference=OuterRef("dossier__reference"))
+    return _CURRENT & Q(Exists(of_student.filter(Exists(read))))
+
+
+def reviews_written(path: str = "") -> "Callable[[QuerySet[Placement]], Q]":
+    """Submitted reviews by the sender's own reviewers; `path`: to the review, as `review__`."""
+
+    def rows(placements: "QuerySet[Placement]") -> Q:
+        theirs = placements.filter(
+            enrolment__reference=OuterRef(f"{path}assignment__dossier__reference"),
+            sending=OuterRef(f"{path}assignment__party"),
+        )
+        submitted = Q(**{f"{path}submitted_at__isnull": False})
+        return submitted & ~Q(**{f"{path}assignment__state": "conflicted"}) & Q(Exists(theirs))
+
+    return rows

@@ -7,7 +7,7 @@ balancing", J. Algorithms 59, 2006, algorithm 1, here with one partner at most o
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -60,24 +60,31 @@ def _draw(seed: str, key: str) -> tuple[str, str]:
 
 @dataclass
 class _Plan:
-    """given: reviewers proposed per task. held: tasks per reviewer, in the order they came."""
+    """given: reviewers proposed per task. held: tasks per reviewer, in the order they came.
+
+    drawn: a reviewer's place in the draw, which decides among equal loads.
+    """
 
     reviewers: dict[str, Reviewer]
     loads: Counter[str]
+    drawn: Mapping[str, int]
     given: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     held: dict[str, dict[str, Task]] = field(default_factory=lambda: defaultdict(dict))
 
     @classmethod
     def of(cls, drawn: Sequence[Reviewer]) -> "_Plan":
-        return cls({one.key: one for one in drawn}, Counter({one.key: one.load for one in drawn}))
+        return cls(
+            reviewers={one.key: one for one in drawn},
+            loads=Counter({one.key: one.load for one in drawn}),
+            drawn={one.key: number for number, one in enumerate(drawn)},
+        )
 
     def add(self, task: Task) -> bool:
         """Give the task one more reviewer; False where nobody can be reached."""
         came = self._reach(task)
         if not came:
             return False
-        order = {key: number for number, key in enumerate(self.reviewers)}
-        target = min(came, key=lambda key: (self.loads[key], order[key]))
+        target = min(came, key=lambda key: (self.loads[key], self.drawn[key]))
         self.loads[target] += 1
         while True:
             before, through = came[target]
@@ -98,11 +105,18 @@ class _Plan:
         least = min(self.loads.values(), default=0)
         while queue and all(self.loads[key] > least for key in came):
             key, *queue = queue
-            for other in self.held[key].values():
+            for other in self._unlike(self.held[key].values()):
                 fresh = [one for one in self._open_to(other, key) if one not in came]
                 came.update(dict.fromkeys(fresh, (key, other)))
                 queue += fresh
         return came
+
+    def _unlike(self, tasks: Iterable[Task]) -> Iterable[Task]:
+        """The first of those that are open to the same reviewers: thousands come down to dozens."""
+        first: dict[object, Task] = {}
+        for task in tasks:
+            first.setdefault((frozenset(self.given[task.key]), task.barred, task.taken), task)
+        return first.values()
 
     def _open_to(self, task: Task, leaving: str | None) -> list[str]:
         """Who could take the task, were `leaving` to give it up."""

@@ -4,7 +4,7 @@ A mail says that there is news and where to sign in. It carries no decision, no 
 an applicant (quality.md E5): a mailbox is not the consortium's.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from admissions.models import (
-    Assignment,
     Call,
     Dossier,
     EligibilityCheck,
@@ -51,16 +50,18 @@ class _Reader:
     def link(self, path: str, **parts: str) -> str:
         return settings.PUBLIC_URL + path.format(consortium=self.consortium.slug, **parts)
 
-    def send(self, *, subject: str, lines: tuple[str, ...], key: str, at: datetime) -> None:
+    def letter(self, *, subject: str, lines: tuple[str, ...], key: str) -> outbox.Letter:
         signed = (*lines, self.consortium.name)
-        outbox.post(
-            consortium_id=self.consortium.pk,
+        return outbox.Letter(
             to=self.email,
             subject=f"{self.consortium.name}: {subject}"[:200],
             body="\n\n".join(signed) + "\n",
             key=key,
-            at=at,
         )
+
+    def send(self, *, subject: str, lines: tuple[str, ...], key: str, at: datetime) -> None:
+        letter = self.letter(subject=subject, lines=lines, key=key)
+        outbox.post_all([letter], consortium_id=self.consortium.pk, at=at)
 
 
 def _applicant(dossier: Dossier) -> _Reader:
@@ -215,14 +216,20 @@ def offer_news(offer: Offer, *, at: datetime) -> None:
     )
 
 
-def assignment_news(assignment: Assignment, *, at: datetime) -> None:
-    """To the reviewer: there are dossiers to read. One mail however many an act assigns."""
-    account = _account(assignment.reviewer_id)
-    reader = _Reader(assignment.consortium, account.email, account.language)
+def assignment_news(reviewer_ids: Iterable[int], *, consortium: Consortium, at: datetime) -> None:
+    """To each reviewer: there are dossiers to read. One mail however many an act assigns."""
+    with as_login():
+        accounts = list(User.objects.filter(pk__in=set(reviewer_ids)).order_by("pk"))
+    letters = [_new_dossiers(account, consortium, at) for account in accounts]
+    outbox.post_all(letters, consortium_id=consortium.pk, at=at)
+
+
+def _new_dossiers(account: User, consortium: Consortium, at: datetime) -> outbox.Letter:
+    reader = _Reader(consortium, account.email, account.language)
     with reader.speaking():
         lines = (
             _("New dossiers wait for your review."),
             _("Sign in to see them: %(link)s") % {"link": reader.link(REVIEWER_PATH)},
         )
-        key = f"assignment:{assignment.reviewer_id}:{at.isoformat()}"
-        reader.send(subject=_("new dossiers to review"), lines=lines, key=key, at=at)
+        key = f"assignment:{account.pk}:{at.isoformat()}"
+        return reader.letter(subject=_("new dossiers to review"), lines=lines, key=key)

@@ -5,38 +5,36 @@
 import argparse
 import os
 import sys
+from dataclasses import fields
+from typing import Any, TypeVar
 
 import django
 
-from bench.sizes import Sizes
+from bench.sizes import Growth, Sizes
 from config.checks_run import ENVIRONMENT
-from config.postgres import PostgresError, cluster
+from config.postgres import PostgresError, Server, cluster
 
-LARGE = Sizes(consortia=200, dossiers=5000)
 DATABASE = "itinera_bench"
+Chosen = TypeVar("Chosen", Sizes, Growth)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--large", action="store_true", help="200 consortia of 5,000 dossiers")
-    parser.add_argument("--plans", action="store_true", help="print the reviewer's query plans too")
-    for name in ("consortia", "dossiers", "repeat"):
-        parser.add_argument(f"--{name}", type=int)
-    chosen = parser.parse_args()
-    base = LARGE if chosen.large else Sizes()
-    sizes = Sizes(
-        consortia=chosen.consortia or base.consortia,
-        dossiers=chosen.dossiers or base.dossiers,
-        repeat=chosen.repeat or base.repeat,
+    parser.add_argument(
+        "--growth", action="store_true", help="a reviewer's list at 10,000, 100,000, 1,000,000"
     )
+    parser.add_argument("--plans", action="store_true", help="print the reviewer's query plans too")
+    for name in ("consortia", "dossiers", "granted", "repeat", "busy"):
+        parser.add_argument(f"--{name}", type=int)
+    parser.add_argument("--totals", type=int, nargs="+", help="sizes of the growth run")
     try:
-        return _on_a_server(sizes, plans=chosen.plans)
+        return _on_a_server(parser.parse_args())
     except PostgresError as error:
         print(f"\n{error}", file=sys.stderr)
         return 1
 
 
-def _on_a_server(sizes: Sizes, *, plans: bool) -> int:
+def _on_a_server(chosen: argparse.Namespace) -> int:
     with cluster(throwaway=True) as server:
         server.ensure_database(DATABASE)
         os.environ.update(ENVIRONMENT)
@@ -47,10 +45,29 @@ def _on_a_server(sizes: Sizes, *, plans: bool) -> int:
             LOG_LEVEL="ERROR",
         )
         django.setup()
-        from bench.run import run  # noqa: PLC0415  # models need the settings first
-
-        run(server, DATABASE, sizes, plans=plans)
+        _measure(server, chosen)
     return 0
+
+
+def _measure(server: Server, chosen: argparse.Namespace) -> None:
+    # Models need the settings first.
+    from bench.growth import grow  # noqa: PLC0415
+    from bench.run import run  # noqa: PLC0415
+
+    if chosen.growth:
+        grow(server, DATABASE, _sized(Growth, chosen), plans=chosen.plans)
+    else:
+        run(server, DATABASE, _sized(Sizes, chosen), plans=chosen.plans)
+
+
+def _sized(kind: type[Chosen], chosen: argparse.Namespace) -> Chosen:
+    """The sizes that were given, and the usual ones for the rest."""
+    given: dict[str, Any] = {
+        each.name: value for each in fields(kind) if (value := getattr(chosen, each.name, None))
+    }
+    if "totals" in given:
+        given["totals"] = tuple(given["totals"])
+    return kind(**given)
 
 
 if __name__ == "__main__":

@@ -1,27 +1,25 @@
-"""Many rows from one: `INSERT .. SELECT` as the owner, copies of a row with some columns changed."""
+"""Consortia, people, dossiers and assignments in numbers, all made from the measured consortium."""
 
-from collections.abc import Mapping
+from uuid import UUID
 
 import psycopg
 from django.db.models import Model
-from psycopg import sql
 
 from admissions.models import (
+    Assignment,
     Call,
     Document,
     Dossier,
     ReferenceRequest,
     TrackPreference,
 )
+from bench.copies import MANY, NEW, OTHERS, copies, unhindered
 from bench.ground import Ground
 from bench.sizes import APPLICANTS, FEW, POOL, REVIEWERS, SPARSE, Sizes
 from consortium.models import Consortium, Party, User
 from mobility_tracks.models import Intake, ProgrammeVersion
 
-# What the rows `t` of a model are joined to: numbers, or a row of each of the other consortia.
-MANY = "CROSS JOIN generate_series(1, %(many)s) AS n WHERE t.id = %(one)s"
-OTHERS = "JOIN {table} o ON o.{tenant} <> t.consortium_id WHERE t.id = %(one)s"
-NEW = {"id": "uuidv7()"}
+# The first id that comes after those there are: version 7 sorts by time.
 ASSIGN = """
 INSERT INTO admissions_assignment
        (id, consortium_id, dossier_id, reviewer_id, reviewer_name, party_id, due_at, assigned_at,
@@ -32,7 +30,15 @@ SELECT uuidv7(), d.consortium_id, d.id, reader, 'Reviewer', party.id, NULL, d.sa
   JOIN (SELECT consortium_id, min(id) AS id FROM consortium_party GROUP BY 1) party
     ON party.consortium_id = d.consortium_id
  CROSS JOIN LATERAL unnest(d.visible_to) AS reader
+ WHERE d.id > %(after)s
 """
+GRANT = """
+INSERT INTO consortium_partygroupgrant (content_object_id, group_id, permission_id)
+SELECT party.id, party.group_id, held.permission_id
+  FROM consortium_partygroupgrant held CROSS JOIN consortium_party party
+ WHERE held.content_object_id = %(one)s AND party.id <> %(one)s
+"""
+UNASSIGN_FEW = "DELETE FROM admissions_assignment WHERE reviewer_id = %(reader)s"
 ASSIGN_FEW = """
 INSERT INTO admissions_assignment
        (id, consortium_id, dossier_id, reviewer_id, reviewer_name, party_id, due_at, assigned_at,
@@ -47,13 +53,60 @@ SELECT uuidv7(), d.consortium_id, d.id, %(reader)s, 'Reviewer', %(party)s, NULL,
 """
 
 
-def fill(owner: psycopg.Connection, ground: Ground, sizes: Sizes) -> None:
-    """Everything, in one transaction for each kind of row."""
-    _consortia(owner, ground, sizes)
-    _people(owner, ground, sizes)
-    _dossiers(owner, ground, sizes)
-    _drafts(owner, ground, sizes)
-    _assignments(owner, ground)
+def establish(hand: psycopg.Connection, ground: Ground, consortia: int, applicants: int) -> None:
+    """The other consortia, with what a dossier of theirs hangs on, and everybody's accounts."""
+    _consortia(hand, ground, consortia)
+    _people(hand, ground, applicants)
+
+
+def fill(hand: psycopg.Connection, ground: Ground, sizes: Sizes) -> None:
+    """What `make bench` measures on."""
+    establish(hand, ground, sizes.consortia, sizes.applicants)
+    dossiers(hand, ground, 1, sizes.dossiers)
+    _drafts(hand, ground, sizes)
+    spread_few(hand, ground)
+
+
+def dossiers(
+    hand: psycopg.Connection,
+    ground: Ground,
+    first: int,
+    last: int,
+    *,
+    only: UUID | None = None,
+    but: UUID | None = None,
+) -> None:
+    """Numbers `first` to `last` of every call (`only` one; all `but` one), with assignments.
+
+    Of ten in a call, one is a draft, one submitted, eight ranked and read by two reviewers.
+    """
+    (after,) = hand.execute("SELECT uuidv7()").fetchone() or ()
+    with unhindered(hand, Dossier, Assignment):
+        copies(
+            hand,
+            Dossier,
+            f"CROSS JOIN admissions_call k {MANY} AND (%(only)s::uuid IS NULL OR k.id = %(only)s)"
+            " AND k.id IS DISTINCT FROM %(but)s::uuid ORDER BY n, k.id",
+            _numbered(),
+            one=ground.draft.pk,
+            first=first,
+            last=last,
+            only=only,
+            but=but,
+        )
+        hand.execute(ASSIGN, {"after": after})
+
+
+def spread_few(hand: psycopg.Connection, ground: Ground) -> None:
+    """The few dossiers of the reviewer of few, anew and spread over the call; by the trigger."""
+    values = {
+        "reader": reviewer(ground, SPARSE),
+        "party": ground.party.pk,
+        "call": ground.call.pk,
+        "few": FEW,
+    }
+    hand.execute(UNASSIGN_FEW, values)
+    hand.execute(ASSIGN_FEW, values)
 
 
 def reviewer(ground: Ground, number: int) -> int:
@@ -61,72 +114,7 @@ def reviewer(ground: Ground, number: int) -> int:
     return REVIEWERS + ground.consortium.pk * 100 + number
 
 
-def _copies(
-    owner: psycopg.Connection,
-    model: type[Model],
-    source: str,
-    changed: Mapping[str, str],
-    **values: object,
-) -> None:
-    """Insert what `source` joins to rows `t` of the model, `changed` columns computed by SQL."""
-    columns = [str(field.column) for field in model._meta.concrete_fields]
-    written = [
-        sql.SQL(changed[name]) if name in changed else sql.Identifier("t", name) for name in columns
-    ]
-    statement = sql.SQL("INSERT INTO {table} ({columns}) SELECT {written} FROM {table} t {source}")
-    owner.execute(
-        statement.format(
-            table=sql.Identifier(model._meta.db_table),
-            columns=sql.SQL(", ").join(map(sql.Identifier, columns)),
-            written=sql.SQL(", ").join(written),
-            source=sql.SQL(source),
-        ),
-        values,
-    )
-
-
-def _people(owner: psycopg.Connection, ground: Ground, sizes: Sizes) -> None:
-    """Applicants, who apply in every consortium, and reviewers, who belong to one."""
-    one, many = ground.draft.applicant_id, sizes.dossiers + sizes.drafts
-    applicant = {"id": f"{APPLICANTS} + n", "email": "'applicant' || n || '@bench.example'"}
-    _copies(owner, User, MANY, applicant, one=one, many=many)
-    reader = {
-        "id": f"{REVIEWERS} + c.id * 100 + n - 1",
-        "email": "'reviewer' || n || '@' || c.slug || '.example'",
-    }
-    source = f"CROSS JOIN consortium_consortium c {MANY}"
-    _copies(owner, User, source, reader, one=one, many=SPARSE + 1)
-
-
-def _consortia(owner: psycopg.Connection, ground: Ground, sizes: Sizes) -> None:
-    """The other consortia, with what a dossier of theirs hangs on."""
-    one, many = ground.consortium.pk, sizes.consortia - 1
-    changed = {"id": "t.id + n", "slug": "'bench-' || n"}
-    _copies(owner, Consortium, MANY, changed, one=one, many=many)
-    owner.execute(
-        "INSERT INTO auth_group (id, name) SELECT id + 1000000, slug FROM consortium_consortium"
-    )
-    source = OTHERS.format(table="consortium_consortium", tenant="id")
-    party = {"id": "o.id + 1000000", "consortium_id": "o.id", "group_id": "o.id + 1000000"}
-    _copies(owner, Party, source, party, one=ground.party.pk)
-    version = ground.call.intake.version_id
-    _copies(owner, ProgrammeVersion, source, NEW | {"consortium_id": "o.id"}, one=version)
-    _below(owner, Intake, ProgrammeVersion, "version_id", ground.call.intake_id)
-    _below(owner, Call, Intake, "intake_id", ground.call.pk)
-
-
-def _below(
-    owner: psycopg.Connection, model: type[Model], parent: type[Model], link: str, one: object
-) -> None:
-    """One row of the model for each other consortium's row of its parent."""
-    source = OTHERS.format(table=parent._meta.db_table, tenant="consortium_id")
-    changed = NEW | {"consortium_id": "o.consortium_id", link: "o.id"}
-    _copies(owner, model, source, changed, one=one)
-
-
-def _dossiers(owner: psycopg.Connection, ground: Ground, sizes: Sizes) -> None:
-    """Of ten in a call, one is a draft, one submitted, eight ranked and read by two reviewers."""
-    source = f"CROSS JOIN admissions_call k {MANY} ORDER BY n, k.id"
+def _numbered() -> dict[str, str]:
     reader = f"{REVIEWERS} + k.consortium_id * 100"
     changed = NEW | {
         "consortium_id": "k.consortium_id",
@@ -142,42 +130,58 @@ def _dossiers(owner: psycopg.Connection, ground: Ground, sizes: Sizes) -> None:
             " ELSE '{}' END"
         ),
     }
-    changed = {name: text.replace("%", "%%") for name, text in changed.items()}
-    _copies(owner, Dossier, source, changed, one=ground.draft.pk, many=sizes.dossiers)
+    return {name: text.replace("%", "%%") for name, text in changed.items()}
 
 
-def _drafts(owner: psycopg.Connection, ground: Ground, sizes: Sizes) -> None:
-    """Complete drafts in the measured call, with document, wish and references."""
-    changed = NEW | {
-        "applicant_id": f"{APPLICANTS} + %(before)s + n",
-        "reference": "'D' || n",
+def _people(hand: psycopg.Connection, ground: Ground, applicants: int) -> None:
+    """Applicants, who apply in every consortium, and reviewers, who belong to one."""
+    one = ground.draft.applicant_id
+    applicant = {"id": f"{APPLICANTS} + n", "email": "'applicant' || n || '@bench.example'"}
+    copies(hand, User, MANY, applicant, one=one, first=1, last=applicants)
+    reader = {
+        "id": f"{REVIEWERS} + c.id * 100 + n",
+        "email": "'reviewer' || n || '@' || c.slug || '.example'",
     }
+    source = f"CROSS JOIN consortium_consortium c {MANY}"
+    copies(hand, User, source, reader, one=one, first=0, last=SPARSE)
+
+
+def _consortia(hand: psycopg.Connection, ground: Ground, many: int) -> None:
+    changed = {"id": "t.id + n", "slug": "'bench-' || n"}
+    copies(hand, Consortium, MANY, changed, one=ground.consortium.pk, first=1, last=many - 1)
+    hand.execute(
+        "INSERT INTO auth_group (id, name) SELECT id + 1000000, slug FROM consortium_consortium"
+    )
+    source = OTHERS.format(table="consortium_consortium", tenant="id")
+    party = {"id": "o.id + 1000000", "consortium_id": "o.id", "group_id": "o.id + 1000000"}
+    copies(hand, Party, source, party, one=ground.party.pk)
+    hand.execute(GRANT, {"one": ground.party.pk})
+    version = ground.call.intake.version_id
+    copies(hand, ProgrammeVersion, source, NEW | {"consortium_id": "o.id"}, one=version)
+    _below(hand, Intake, ProgrammeVersion, "version_id", ground.call.intake_id)
+    _below(hand, Call, Intake, "intake_id", ground.call.pk)
+
+
+def _below(
+    hand: psycopg.Connection, model: type[Model], parent: type[Model], link: str, one: object
+) -> None:
+    """One row of the model for each other consortium's row of its parent."""
+    source = OTHERS.format(table=parent._meta.db_table, tenant="consortium_id")
+    changed = NEW | {"consortium_id": "o.consortium_id", link: "o.id"}
+    copies(hand, model, source, changed, one=one)
+
+
+def _drafts(hand: psycopg.Connection, ground: Ground, sizes: Sizes) -> None:
+    """Complete drafts in the measured call, with document, wish and references."""
+    changed = NEW | {"applicant_id": f"{APPLICANTS} + n", "reference": "'D' || n"}
     one, before = ground.draft.pk, sizes.dossiers
-    _copies(owner, Dossier, MANY, changed, one=one, many=sizes.drafts, before=before)
+    copies(hand, Dossier, MANY, changed, one=one, first=before + 1, last=before + sizes.drafts)
     part = NEW | {"dossier_id": "d.id"}
     source = (
         "JOIN admissions_dossier d ON d.call_id = %(call)s AND d.reference ~ '^D'"
         " WHERE t.dossier_id = %(one)s"
     )
     link = {"token_digest": "encode(sha256((t.id::text || d.id)::bytea), 'hex')"}
-    _copies(owner, Document, source, part, one=one, call=ground.call.pk)
-    _copies(owner, TrackPreference, source, part, one=one, call=ground.call.pk)
-    _copies(owner, ReferenceRequest, source, part | link, one=one, call=ground.call.pk)
-
-
-def _assignments(owner: psycopg.Connection, ground: Ground) -> None:
-    """What the trigger would derive of the many stands there already; the few go through it."""
-    with owner.transaction():
-        owner.execute("ALTER TABLE admissions_assignment DISABLE TRIGGER USER")
-        owner.execute(ASSIGN)
-        owner.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        owner.execute("ALTER TABLE admissions_assignment ENABLE TRIGGER USER")
-    owner.execute(
-        ASSIGN_FEW,
-        {
-            "reader": reviewer(ground, SPARSE),
-            "party": ground.party.pk,
-            "call": ground.call.pk,
-            "few": FEW,
-        },
-    )
+    copies(hand, Document, source, part, one=one, call=ground.call.pk)
+    copies(hand, TrackPreference, source, part, one=one, call=ground.call.pk)
+    copies(hand, ReferenceRequest, source, part | link, one=one, call=ground.call.pk)

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
+from admissions.models import Call
 from bench.filling import reviewer
 from bench.ground import AT, Ground
 from bench.sizes import SPARSE
-from consortium.access import as_login
+from consortium.access import acting, as_login
 from consortium.actor import Actor, Wall
 from consortium.domain.actors import actor_for
 from consortium.domain.memberships import Post, account_for, appoint
-from consortium.models import User
+from consortium.models import Consortium, Party, User
 from consortium.roles import Role
 
 
@@ -22,11 +23,25 @@ class People:
 
 def appointed(ground: Ground) -> People:
     """Appoint them by the act of the house, after the filling made the reviewers' accounts."""
+    return People(coordinator_of(ground), _reviewer(ground, 0), _reviewer(ground, SPARSE))
+
+
+def coordinator_of(ground: Ground) -> User:
     coordinator = account_for("coordinator@bench.example", "Coordinator")
     appoint(
         coordinator, actor=ground.system, at=AT, post=Post(Role.COORDINATOR), name="Coordinator"
     )
-    return People(coordinator, _reviewer(ground, 0), _reviewer(ground, SPARSE))
+    return coordinator
+
+
+def neighbour(ground: Ground, number: int) -> Ground:
+    """Another consortium that the filling made, by its number from 1."""
+    consortium = Consortium.objects.get(slug=f"bench-{number}")
+    system = Actor.system(consortium.pk)
+    with acting(system):
+        call = Call.objects.for_actor(system).get(slug=ground.call.slug)
+        party = Party.objects.for_actor(system).get(code=ground.party.code)
+    return Ground(consortium, call, party, ground.draft)
 
 
 def _reviewer(ground: Ground, number: int) -> User:

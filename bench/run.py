@@ -4,14 +4,15 @@
 
 from collections.abc import Iterator
 
-import psycopg
 from django.core.management import call_command
 
-from bench import chaining, edges, lists, pages, placing, submitting
+from bench import chaining, edges, granting, lists, pages, placing, submitting
 from bench.filling import fill
 from bench.ground import Ground, lay
+from bench.hands import Hands, opened
 from bench.measure import Figures, Pair, measure
 from bench.people import People, appointed
+from bench.processor import Processor
 from bench.server import settle
 from bench.sizes import Sizes
 from bench.table import machine, table
@@ -21,48 +22,46 @@ from config.steps import step
 
 def run(server: Server, database: str, sizes: Sizes, *, plans: bool) -> None:
     """Print the table of every pair."""
-    with psycopg.connect(server.owner_url(database), autocommit=True) as owner:
-        ground, people = _prepared(server, database, owner, sizes)
-        figures = list(_measured(_pairs(owner, ground, people), sizes.repeat))
-        print(f"\n{machine(_version(owner))}")
+    with opened(server, database) as hands:
+        ground, people = _prepared(server, database, hands, sizes)
+        figures = list(measured(_pairs(hands, ground, people), sizes.repeat, server))
+        with step(f"{sizes.granted:,} dossiers to give, per turn"):
+            rush = granting.prepared(hands, ground, sizes)
+            settle(server, database)
+        figures += measured(granting.pairs(rush, sizes), sizes.repeat, server)
+        print(f"\n{machine(hands.bare)}")
         print(
             f"{sizes.consortia} consortia, one call each, {sizes.dossiers:,} dossiers in a call\n"
         )
         print(table(figures))
         if plans:
-            print(f"\n{lists.plans(ground, people)}")
+            print(f"\n{lists.plans(hands, ground, people)}")
 
 
-def _prepared(
-    server: Server, database: str, owner: psycopg.Connection, sizes: Sizes
-) -> tuple[Ground, People]:
+def _prepared(server: Server, database: str, hands: Hands, sizes: Sizes) -> tuple[Ground, People]:
     with step("Tables"):
         call_command("migrate", verbosity=0)
     with step(f"{sizes.consortia * sizes.dossiers:,} dossiers"):
         ground = lay()
-        fill(owner, ground, sizes)
+        fill(hands.fill, ground, sizes)
         people = appointed(ground)
     with step("Statistics"):
         settle(server, database)
     return ground, people
 
 
-def _pairs(owner: psycopg.Connection, ground: Ground, people: People) -> Iterator[Pair]:
-    yield from edges.pairs(owner, ground, people)
-    yield from lists.pairs(owner, ground, people)
+def _pairs(hands: Hands, ground: Ground, people: People) -> Iterator[Pair]:
+    yield from edges.pairs(hands.bare, ground, people)
+    yield from lists.pairs(hands, ground, people)
     yield from pages.pairs(ground, people)
-    yield from submitting.pairs(owner, ground)
-    yield from chaining.pairs(owner, ground)
+    yield from submitting.pairs(hands.bare, ground)
+    yield from chaining.pairs(hands.bare, ground)
     yield from placing.pairs()
 
 
-def _measured(pairs: Iterator[Pair], repeat: int) -> Iterator[Figures]:
+def measured(pairs: Iterator[Pair], repeat: int, server: Server) -> Iterator[Figures]:
+    processor = Processor(server.pid)
     for pair in pairs:
         with step(pair.what):
-            figures = measure(pair, repeat)
+            figures = measure(pair, repeat, processor)
         yield figures
-
-
-def _version(owner: psycopg.Connection) -> str:
-    found = owner.execute("SHOW server_version").fetchone()
-    return str(found[0]) if found else ""

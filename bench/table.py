@@ -4,34 +4,43 @@ import os
 import platform
 from collections.abc import Iterable
 from pathlib import Path
-from statistics import median
+
+import psycopg
 
 from bench.measure import Figures
 
-HEAD = ("what", "against", "ours ms", "bare ms", "ratio", "spread", "fastest", "turns")
+HEAD = ("what", "against", "ours ms", "bare ms", "ratio", "spread", "processor", "turns")
 
 
 def table(figures: Iterable[Figures]) -> str:
+    return columns([HEAD, *map(_cells, figures)])
+
+
+def columns(lines: Iterable[tuple[str, ...]]) -> str:
     """A Markdown table, its columns padded so that it reads well in a terminal too."""
-    rows = [HEAD, *map(_cells, figures)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(HEAD))]
-    lines = [_line(row, widths) for row in rows]
+    rows = list(lines)
+    widths = [max(map(len, cells)) for cells in zip(*rows, strict=True)]
+    head, *body = [_line(row, widths) for row in rows]
     rule = "|" + "|".join("-" * (width + 2) for width in widths) + "|"
-    return "\n".join([lines[0], rule, *lines[1:]])
+    return "\n".join([head, rule, *body])
 
 
 def _cells(figures: Figures) -> tuple[str, ...]:
-    low, high = figures.spread
+    (low, high), (ours, bare) = figures.spread, figures.milliseconds
     return (
         figures.pair.what,
         figures.pair.against,
-        f"{median(figures.ours) * 1000:.2f}",
-        f"{median(figures.bare) * 1000:.2f}",
+        f"{ours:.2f}",
+        f"{bare:.2f}",
         f"x{figures.ratio:.1f}",
         f"x{low:.1f} to x{high:.1f}",
-        f"x{figures.fastest:.1f}",
+        times(figures.processor),
         str(len(figures.ours)),
     )
+
+
+def times(ratio: float | None) -> str:
+    return "" if ratio is None else f"x{ratio:.1f}"
 
 
 def _line(row: tuple[str, ...], widths: list[int]) -> str:
@@ -40,8 +49,9 @@ def _line(row: tuple[str, ...], widths: list[int]) -> str:
     )
 
 
-def machine(postgres: str) -> str:
+def machine(connection: psycopg.Connection) -> str:
     """Cores, versions, and how busy the machine was: on a shared one, only ratios mean much."""
+    (postgres,) = connection.execute("SHOW server_version").fetchone() or ("",)
     load = ", ".join(f"{value:.1f}" for value in os.getloadavg())
     return (
         f"{os.cpu_count()} cores ({_processor()}), Python {platform.python_version()},"

@@ -2,14 +2,14 @@
 
 The login role owns nothing and inherits nothing: without this context every tenant table answers
 "permission denied". `acting` opens a transaction whose first statement sets role and facts for
-that transaction alone, and puts back what was set before it, so that contexts nest.
-Measured cost of the context: docs/architecture.md, "Two walls".
+that transaction alone; a context within another one puts back what was set before it.
+Measured cost of the context: docs/performance.md.
 """
 
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
-from dataclasses import astuple, dataclass
+from contextlib import AbstractContextManager, contextmanager
+from typing import NamedTuple
 
 from django.db import connection, transaction
 
@@ -25,8 +25,9 @@ _SET = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
+class _Facts(NamedTuple):
+    """In the order of `_SET`."""
+
     role: str = "none"
     consortium: str = ""
     user: str = ""
@@ -40,7 +41,7 @@ class _Facts:
 
     def apply(self) -> None:
         with connection.cursor() as cursor:
-            cursor.execute(_SET, astuple(self))
+            cursor.execute(_SET, self)
 
 
 class _Stack(threading.local):
@@ -74,27 +75,25 @@ def _array(values: Iterable[object]) -> str:
 @contextmanager
 def _wearing(facts: _Facts) -> Iterator[None]:
     outer = _stack.facts[-1] if _stack.facts else _LOGIN
+    is_nested = connection.in_atomic_block
     with transaction.atomic():
-        # A failed block rolls its settings back with its savepoint; only success must restore.
         facts.apply()
         _stack.facts.append(facts)
         try:
             yield
         finally:
             _stack.facts.pop()
-        if connection.in_atomic_block and not connection.needs_rollback:
+        # Settings end with their transaction, and a failed block's with its savepoint: what is left
+        # to restore is a context that succeeds within a transaction that goes on.
+        if is_nested and not connection.needs_rollback:
             outer.apply()
 
 
-@contextmanager
-def acting(actor: Actor) -> Iterator[None]:
+def acting(actor: Actor) -> AbstractContextManager[None]:
     """Touch tenant rows as `actor`: one transaction (or savepoint), one role, one consortium."""
-    with _wearing(_facts(actor)):
-        yield
+    return _wearing(_facts(actor))
 
 
-@contextmanager
-def as_login() -> Iterator[None]:
+def as_login() -> AbstractContextManager[None]:
     """Touch account tables (people, sessions) from within an `acting` block."""
-    with _wearing(_LOGIN):
-        yield
+    return _wearing(_LOGIN)

@@ -11,7 +11,7 @@ class ConsortiumConfig(AppConfig):
     name = "consortium"
 
     def ready(self) -> None:
-        from consortium import checks  # noqa: F401  # registers the system checks
+        from consortium import checks, lookups  # noqa: F401  # register themselves
 
         post_migrate.connect(_install_walls, dispatch_uid="itinera.walls")
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from consortium.actor import Actor
 from consortium.models import JournalEntry, Membership, OutboxMessage, Party
 from consortium.roles import Role
+from consortium.scoping import ScopedQuerySet
 
 SEARCH = 80
 
@@ -32,10 +33,10 @@ class ScopedFilterSet(django_filters.FilterSet):  # type: ignore[misc]  # django
         return actor
 
     @property
-    def narrowed(self) -> QuerySet[Any]:
+    def narrowed(self) -> ScopedQuerySet[Any]:
         """The rows by the filters that make sense; one that does not is as if not given."""
         self.form.is_valid()
-        rows: QuerySet[Any] = self.queryset
+        rows: ScopedQuerySet[Any] = self.queryset
         for name, value in self.form.cleaned_data.items():
             rows = self.filters[name].filter(rows, value)
         return rows
@@ -78,7 +79,7 @@ class JournalFilter(ScopedFilterSet):
         fields: list[str] = []
 
     @property
-    def narrowed(self) -> QuerySet[Any]:
+    def narrowed(self) -> ScopedQuerySet[Any]:
         rows = super().narrowed
         return rows if "looks" in self.form.cleaned_data else rows.filter(is_read=False)
 

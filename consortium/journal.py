@@ -4,7 +4,7 @@ For whom, the database fills in from the subject (consortium/rowsecurity_journal
 somebody's file is an entry like any other, whose act ends in `.read`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, ClassVar, Protocol
 
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from consortium.actor import Actor, Wall
 from consortium.errors import NotAllowed
+from consortium.many import columns_of, insert_many
 from consortium.models.journal import READ, JournalEntry
 
 # Through these doors a person comes on behalf of the parties that they work for.
@@ -56,16 +57,21 @@ def note(
 
 def record_all(
     act: str,
-    subjects: Iterable[TenantRow],
+    subjects: Sequence[TenantRow],
     *,
     actor: Actor,
     at: datetime,
     reason: str = "",
     facts: Mapping[str, Any] | None = None,
 ) -> None:
-    """Append one entry per subject, in one statement."""
-    JournalEntry.objects.bulk_create(
-        entry(act, subject, actor=actor, at=at, reason=reason, facts=facts) for subject in subjects
+    """Append one entry per subject, in one statement. They are rows of one model and consortium."""
+    if not subjects:
+        return
+    made = entry(act, subjects[0], actor=actor, at=at, reason=reason, facts=facts)
+    shared = columns_of(made)
+    del shared["id"], shared["subject_id"]
+    insert_many(
+        JournalEntry, shared=shared, own={"subject_id": [str(each.pk) for each in subjects]}
     )
 
 

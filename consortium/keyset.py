@@ -1,7 +1,8 @@
 """Pages of a long list by key, not by number: as quick on page 900 as on the first.
 
 The cursor names the row one stands at by its sort value and id; it is signed, so that a page's
-address can only lead where some page of ours has pointed. Ids are fetched first, rows after them.
+address can only lead where some page of ours has pointed. Ids are fetched first, from an index that
+covers them where there is one, then the rows with these ids and nothing else.
 """
 
 from collections.abc import Callable
@@ -10,8 +11,12 @@ from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from django.core import signing
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import F, Model, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
+
+from consortium.scoping import ScopedQuerySet
 
 M = TypeVar("M", bound=Model)
 SALT = "consortium.keyset"
@@ -34,35 +39,47 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Window(Generic[M]):
-    """A page of rows; `previous` and `next` are cursors, empty at the ends."""
+    """A page of rows; `previous` and `next` are cursors, empty at the ends.
+
+    count: how many rows there are on all pages, counted no further than one past `CAP`.
+    """
 
     rows: list[M]
+    count: int
     previous: str = ""
     next: str = ""
 
 
 def window(
-    rows: QuerySet[M],
+    rows: ScopedQuerySet[M],
     order: Order,
     *,
     after: str = "",
     before: str = "",
     size: int = PAGE,
-    dressed: Callable[[QuerySet[M]], QuerySet[M]] = lambda rows: rows,
+    dressed: Callable[[ScopedQuerySet[M]], QuerySet[M]] = lambda rows: rows,
 ) -> Window[M]:
-    """At most `size` rows; two queries. A cursor that is not ours, or of another order, is ignored.
+    """At most `size` rows and the count of all; two queries for the first page, three for others.
 
-    `dressed` adds what the rows show (joins, counts) once it is known which rows they are.
+    A cursor that is not ours, or of another order, is ignored. `dressed` adds what the rows show
+    (joins, counts) once it is known which rows they are. Raises LookupError for rows that no actor
+    was named for.
     """
     here = _read(before or after, order)
     backwards = bool(before) and here is not None
-    keys = _keys(rows, order, here, backwards=backwards, size=size)
+    wanted = _sorted(rows, order, here, backwards=backwards)
+    if here is None:
+        keys, count = _keys_and_count(wanted, order, size)
+    else:
+        keys, count = list(wanted[: size + 1]), capped_count(rows)
     more, keys = len(keys) > size, keys[:size]
     if backwards:
         keys.reverse()
-    found = {row.pk: row for row in dressed(rows.filter(pk__in=[pk for pk, _ in keys]))}
+    ours = dressed(rows.anew().filter(pk__any_of=[pk for pk, _ in keys]))
+    found = {row.pk: row for row in ours.order_by()}
     return Window(
         rows=[found[pk] for pk, _ in keys if pk in found],
+        count=count,
         previous=_write(keys[0], order) if keys and (more if backwards else here) else "",
         next=_write(keys[-1], order) if keys and (more or backwards) else "",
     )
@@ -73,9 +90,10 @@ def capped_count(rows: QuerySet[Any], cap: int = CAP) -> int:
     return rows.order_by()[: cap + 1].count()
 
 
-def _keys(
-    rows: QuerySet[Any], order: Order, here: tuple[Any, str] | None, *, backwards: bool, size: int
-) -> list[tuple[Any, Any]]:
+def _sorted(
+    rows: QuerySet[Any], order: Order, here: tuple[Any, str] | None, *, backwards: bool
+) -> QuerySet[Any, tuple[Any, Any]]:
+    """(id, sort value) of the rows from `here` on, or up to it when backwards."""
     if order.absent is not None:
         kind = F(order.path).resolve_expression(rows.query.chain()).output_field
         rows = rows.annotate(keyset_value=Coalesce(order.path, Value(order.absent, kind)))
@@ -83,8 +101,30 @@ def _keys(
     if here is not None:
         rows = rows.filter(_beyond(order.key, *here, down=down))
     sign = "-" if down else ""
-    sorted_rows = rows.order_by(f"{sign}{order.key}", f"{sign}pk")
-    return list(sorted_rows.values_list("pk", order.key)[: size + 1])
+    return rows.order_by(f"{sign}{order.key}", f"{sign}pk").values_list("pk", order.key)
+
+
+def _keys_and_count(
+    wanted: QuerySet[Any, tuple[Any, Any]], order: Order, size: int
+) -> tuple[list[tuple[Any, Any]], int]:
+    """The first keys and the capped count in one walk through the index.
+
+    The count is of the subquery's rows, which the cap bounds; over the whole list it would cost
+    thirty times the page.
+    """
+    try:
+        capped, values = wanted[: CAP + 1].query.sql_with_params()
+    except EmptyResultSet:
+        return [], 0
+    down = "DESC" if order.descending else "ASC"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT capped.*, count(*) OVER () FROM ({capped}) AS capped"  # noqa: S608  # by Django
+            f" ORDER BY 2 {down}, 1 {down} LIMIT {size + 1}",
+            values,
+        )
+        found = cursor.fetchall()
+    return [(pk, value) for pk, value, _ in found], found[0][2] if found else 0
 
 
 def _beyond(key: str, value: Any, pk: str, *, down: bool) -> Q:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from consortium import journal
 from consortium.actor import Actor
 from consortium.errors import WrongState
+from consortium.many import insert_many
 from consortium.models.journal import Transition
 
 if TYPE_CHECKING:
@@ -52,7 +53,11 @@ def advance(
     nothing written, when the row's state is not a source of the event.
     """
     target = _target(row, event)
-    transition = _transition(row, event, target, actor=actor, at=at, reason=reason)
+    transition = Transition(
+        subject_id=str(row.pk),
+        source=row.state,
+        **_move(row, event, target, actor=actor, at=at, reason=reason),
+    )
     row.state = target
     row.save(update_fields=["state"])  # type: ignore[misc]  # each subclass with states has it
     transition.save(force_insert=True)
@@ -70,23 +75,23 @@ def advance_all(
     reason: str = "",
     facts: Mapping[str, Any] | None = None,
 ) -> None:
-    """`advance` for many locked rows of one model, in three statements however many they are.
+    """`advance` for many locked rows of one model and consortium, in three statements in all.
 
     All or nothing: raises WrongState, with nothing written, when one of them is in a wrong state.
     """
     if not rows:
         return
-    transitions = [
-        _transition(row, event, _target(row, event), actor=actor, at=at, reason=reason)
-        for row in rows
-    ]
-    target = transitions[0].target
+    (target,) = {_target(row, event) for row in rows}  # an event leads to one state
+    ids, sources = [row.pk for row in rows], [row.state for row in rows]
+    table = type(rows[0])._default_manager.filter(pk__any_of=ids)
+    table.update(state=target)  # type: ignore[misc]  # each subclass with states has it
     for row in rows:
         row.state = target
-    ids = [row.pk for row in rows]
-    table = type(rows[0])._default_manager.filter(pk__in=ids)
-    table.update(state=target)  # type: ignore[misc]  # each subclass with states has it
-    Transition.objects.bulk_create(transitions)
+    insert_many(
+        Transition,
+        shared=_move(rows[0], event, target, actor=actor, at=at, reason=reason),
+        own={"subject_id": list(map(str, ids)), "source": sources},
+    )
     act = f"{rows[0].lifecycle.subject}.{event}"
     journal.record_all(act, rows, actor=actor, at=at, reason=reason, facts=facts)
 
@@ -104,18 +109,17 @@ def _target(row: "TenantModel", event: str) -> str:
     return target
 
 
-def _transition(
+def _move(
     row: "TenantModel", event: str, target: str, *, actor: Actor, at: datetime, reason: str
-) -> Transition:
-    return Transition(
-        consortium_id=row.consortium_id,
-        subject=row.lifecycle.subject,
-        subject_id=str(row.pk),
-        event=event,
-        source=row.state,
-        target=target,
-        by_id=actor.user_id,
-        by_name=actor.name,
-        at=at,
-        reason=reason,
-    )
+) -> dict[str, Any]:
+    """All of a transition but which row it is of and where that stood."""
+    return {
+        "consortium_id": row.consortium_id,
+        "subject": row.lifecycle.subject,
+        "event": event,
+        "target": target,
+        "by_id": actor.user_id,
+        "by_name": actor.name,
+        "at": at,
+        "reason": reason,
+    }

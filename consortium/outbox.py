@@ -4,6 +4,8 @@ At least once, in order per consortium, and never twice for one `key`.
 """
 
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
@@ -23,21 +25,41 @@ KEY_IN_LINK = re.compile(r"(?<=/)[A-Za-z0-9_-]{32,}(?=[/\s]|$)")
 BACKOFF_SECONDS = (30, 120, 600, 3600, 4 * 3600, 12 * 3600)
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """What is sent to whom. key: says whether the same was sent before."""
+
+    to: str
+    subject: str
+    body: str
+    key: str
+
+
 def post(*, consortium_id: int, to: str, subject: str, body: str, key: str, at: datetime) -> None:
     """Write one message. A second one with the same `key` in the consortium changes nothing.
 
     Works under every wall: it needs the right to insert, not to read.
     """
-    message = OutboxMessage(
-        consortium_id=consortium_id,
-        key=key,
-        to=to,
-        subject=subject,
-        body=body,
-        created_at=at,
-        due_at=at,
-    )
-    OutboxMessage.objects.bulk_create([message], ignore_conflicts=True)
+    post_all([Letter(to, subject, body, key)], consortium_id=consortium_id, at=at)
+
+
+def post_all(letters: Iterable[Letter], *, consortium_id: int, at: datetime) -> None:
+    """`post` for many, in one statement, and the sender is woken once."""
+    messages = [
+        OutboxMessage(
+            consortium_id=consortium_id,
+            key=letter.key,
+            to=letter.to,
+            subject=letter.subject,
+            body=letter.body,
+            created_at=at,
+            due_at=at,
+        )
+        for letter in letters
+    ]
+    if not messages:
+        return
+    OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True)
     transaction.on_commit(lambda: _wake(consortium_id))
 
 

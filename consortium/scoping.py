@@ -20,14 +20,31 @@ class ScopedQuerySet(QuerySet[M]):
     """A queryset that knows the tenant column and the policy of its model."""
 
     policy: ClassVar[Policy]
+    scoped: Self | None = None
 
     def for_actor(self, actor: Actor, action: str = "view") -> Self:
         """Rows of the actor's consortium on which `action` is allowed.
 
         Raises LookupError for an action that the model's policy does not name.
         """
-        allowed = self.policy(actor, action)
-        return self.filter(consortium_id=actor.tenant).filter(allowed)
+        rows = self.filter(self.policy(actor, action), consortium_id=actor.tenant)
+        rows.scoped = rows.all()
+        return rows
+
+    def anew(self) -> Self:
+        """The rows as `for_actor` left them: what narrowed them since falls away, the scope stays.
+
+        For rows whose ids were just found by the narrowed query: asked again beside the ids, its
+        conditions only mislead the planner. Raises LookupError where no actor was named.
+        """
+        if self.scoped is None:
+            raise LookupError("Only rows that an actor was named for can be asked for anew.")
+        return self.scoped.all()
+
+    def _clone(self) -> Self:
+        clone: Self = super()._clone()  # type: ignore[misc]  # private in the stubs, public practice
+        clone.scoped = self.scoped
+        return clone
 
     def reach(self, actor: Actor, action: str = "view", **key: Any) -> M:
         """The one row with `key`. NotFound when hidden or absent, NotAllowed when only seen."""

@@ -10,7 +10,8 @@ from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from consortium.keyset import CAP, PAGE, Order, capped_count, window
+from consortium.keyset import CAP, PAGE, Order, window
+from consortium.scoping import ScopedQuerySet
 
 CURSORS = ("after", "before")
 
@@ -47,14 +48,14 @@ class Listing:
 
 def listing(
     request: HttpRequest,
-    rows: QuerySet[Any],
+    rows: ScopedQuerySet[Any],
     sorts: Mapping[str, Sort],
     *,
     default: str,
     dressed: Callable[[Any], QuerySet[Any]] = lambda rows: rows,
     size: int = PAGE,
 ) -> Listing:
-    """Three queries however many rows: the count, the ids, the rows. `default` is a sort's name."""
+    """Three queries at most, however many rows. `default` is a sort's name."""
     chosen = request.GET.get("sort", default)
     name = chosen.removeprefix("-")
     if name not in sorts:
@@ -68,17 +69,16 @@ def listing(
         size=size,
         dressed=dressed,
     )
-    exactly = capped_count(rows)
     return Listing(
         rows=page.rows,
-        count=counted(exactly),
-        exactly=exactly,
+        count=counted(page.count),
+        exactly=page.count,
         heads={key: _head(request, key, each, chosen) for key, each in sorts.items()},
         pager={
             "previous_url": address(request, before=page.previous) if page.previous else "",
             "next_url": address(request, after=page.next) if page.next else "",
             "says": _("%(rows)d on this page of %(count)s")
-            % {"rows": len(page.rows), "count": counted(exactly)},
+            % {"rows": len(page.rows), "count": counted(page.count)},
         },
     )
 

@@ -1,23 +1,21 @@
-"""Give dossiers to reviewers: by hand, or all of a call at once, by partners that differ."""
+"""Give a dossier to reviewers by hand, and take it back."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from admissions import messages
-from admissions.distribution import share
+from admissions.domain.distributing import Distribution, distribute
 from admissions.domain.workload import (
     LIVE,
     REVIEWABLE,
     Shortfall,
     replacements_needed,
     reviewers,
-    workload,
 )
-from admissions.models import Assignment, Call, Dossier
+from admissions.models import Assignment, Dossier
 from consortium import journal, lifecycle
 from consortium.access import acting
 from consortium.actor import Actor
@@ -33,14 +31,6 @@ __all__ = [
     "reviewers",
     "withdraw_assignment",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Distribution:
-    """assigned: the new assignments. unassignable: dossiers that nobody is left for."""
-
-    assigned: tuple[Assignment, ...]
-    unassignable: tuple[Shortfall, ...]
 
 
 def assign(
@@ -68,35 +58,9 @@ def assign(
         Assignment.objects.bulk_create(made)
         facts = {"assignments": [str(row.pk) for row in made]}
         lifecycle.advance(dossier, "assign", actor=actor, at=at, facts=facts)
-        for row in made:
-            messages.assignment_news(row, at=at)
+        people = [row.reviewer_id for row in made]
+        messages.assignment_news(people, consortium=dossier.consortium, at=at)
     return made
-
-
-def distribute(
-    call_id: object, *, actor: Actor, at: datetime, seed: str, due_at: datetime | None = None
-) -> Distribution:
-    """Bring every eligible dossier of a call to its number of reviewers, each of another partner.
-
-    Loads differ by one at most where partners and conflicts allow; equal loads are told apart by
-    `seed`, which is journalled. What is assigned stays: a second run adds only what is missing. One
-    mail per reviewer. Raises NotFound or NotAllowed by the right to assign.
-    """
-    with acting(actor):
-        call = Call.objects.locked(actor, "assign", call_id)
-        load = workload(call, actor=actor, at=at)
-        shares = share(load.tasks, load.reviewers, seed=seed)
-        made = [
-            _proposal(load.dossiers[reference], load.members[key], at, due_at)
-            for reference, keys in shares.reviewers.items()
-            for key in keys
-        ]
-        _write(call, made, actor=actor, at=at, seed=seed)
-    short = sorted(shares.short.items())
-    return Distribution(
-        assigned=tuple(made),
-        unassignable=tuple(Shortfall(load.dossiers[ref].pk, ref, many) for ref, many in short),
-    )
 
 
 def withdraw_assignment(
@@ -189,15 +153,3 @@ def _proposal(
         due_at=due_at,
         assigned_at=at,
     )
-
-
-def _write(
-    call: Call, made: Sequence[Assignment], *, actor: Actor, at: datetime, seed: str
-) -> None:
-    Assignment.objects.bulk_create(made)
-    facts = {"seed": seed, "assigned": len(made)}
-    journal.record("call.distribute", call, actor=actor, at=at, facts=facts)
-    touched = {row.dossier_id: row.dossier for row in made}
-    lifecycle.advance_all(list(touched.values()), "assign", actor=actor, at=at, facts=facts)
-    for row in {row.reviewer_id: row for row in made}.values():
-        messages.assignment_news(row, at=at)

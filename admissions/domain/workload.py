@@ -74,7 +74,8 @@ def workload(call: Call, *, actor: Actor, at: datetime) -> Workload:
     Needs the act's own transaction.
     """
     rows = Dossier.objects.for_actor(actor, "assign").filter(call=call, state__in=REVIEWABLE)
-    dossiers = list(rows.select_for_update(no_key=True, of=("self",)).order_by("pk"))
+    columns = rows.only("consortium", "reference", "state")
+    dossiers = list(columns.select_for_update(no_key=True, of=("self",)).order_by("pk"))
     given: dict[object, list[Assignment]] = {}
     for row in Assignment.objects.filter(dossier__call=call):
         given.setdefault(row.dossier_id, []).append(row)

@@ -8,15 +8,25 @@ from admissions import states
 from admissions.models.call import Criterion
 from admissions.models.dossier import Dossier
 from admissions.policies import ASSIGNMENT, REVIEW, SCORE
-from consortium.models.tenant import Party, TenantForeignKey, TenantModel
+from consortium.models.tenant import Consortium, Party, TenantForeignKey, TenantModel
 from consortium.scoping import ScopedQuerySet
+
+# What a row of a list shows, of the task and of its dossier.
+TASK = ("dossier", "reviewer_name", "due_at", "state")
+OF_DOSSIER = ("reference", "given_names", "family_name", "degree_institution")
 
 
 class AssignmentQuerySet(ScopedQuerySet["Assignment"]):
     policy = ASSIGNMENT
 
-    def for_listing(self) -> "AssignmentQuerySet":
-        return self.select_related("dossier__call", "party").order_by("dossier__sort_name", "id")
+    def for_listing(self, *more: str) -> "AssignmentQuerySet":
+        """The columns that lists show and `more`, by name; any other costs a query for each row."""
+        shown = (*TASK, *(f"dossier__{each}" for each in OF_DOSSIER), *more)
+        return self.select_related("dossier").only(*shown).order_by("dossier__sort_name", "id")
+
+    def in_full(self) -> "AssignmentQuerySet":
+        """With the whole dossier, its call and the partner."""
+        return self.select_related("dossier__call", "party")
 
 
 class Assignment(TenantModel):
@@ -25,7 +35,12 @@ class Assignment(TenantModel):
     lifecycle = states.ASSIGNMENT
     concerns = "dossier__applicant"
 
-    dossier = TenantForeignKey(Dossier, on_delete=models.CASCADE, related_name="assignments")
+    consortium = models.ForeignKey(
+        Consortium, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    dossier = TenantForeignKey(
+        Dossier, on_delete=models.CASCADE, related_name="assignments", db_index=False
+    )
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
@@ -44,7 +59,11 @@ class Assignment(TenantModel):
         constraints = [
             models.UniqueConstraint(fields=["dossier", "reviewer"], name="assignment_once")
         ]
-        indexes = [models.Index(fields=["consortium", "reviewer", "state"])]
+        indexes = [
+            models.Index(
+                fields=["consortium", "reviewer", "state", "id"], name="assignment_by_state"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.reviewer_name}: {self.dossier_id}"

@@ -42,6 +42,9 @@ class Dossiers(OfficeDoor, Listing):
 
     get = described("Dossiers")(Listing.get)
 
+    def listing(self, rows: Any) -> Any:
+        return rows.for_listing("call", "residence_country", "position").select_related("call")
+
 
 class DossierDetail(OfficeDoor, Detail):
     right = "view_dossiers"
@@ -176,8 +179,9 @@ class Assign(DossierAct):
         dossier = self.dossier()
         assignments.assign(dossier.pk, actor=self.actor, at=self.at, membership_ids=ids)
         with acting(self.actor):
-            rows = Assignment.objects.for_actor(self.actor).filter(dossier=dossier).for_listing()
-            return Response({"results": AssignmentOut(rows, many=True).data}, status=201)
+            rows = Assignment.objects.for_actor(self.actor).filter(dossier=dossier)
+            shown = rows.for_listing("assigned_at", "party").select_related("party")
+            return Response({"results": AssignmentOut(shown, many=True).data}, status=201)
 
 
 class PrepareOffer(DossierAct):

@@ -6,20 +6,23 @@ from admissions.domain import looks, reviews
 from admissions.models import Assignment, Dossier, Review
 from api.admissions import bodies
 from api.admissions.serializers import AssignmentOut, DossierOut, ReviewOut
-from api.base import Act, Answer, Detail, Listing, ReviewerDoor, described
+from api.base import Act, Answer, Detail, Listing, ReviewerDoor, Rows, described
 
 
-class Assignments(ReviewerDoor, Listing):
+class OwnAssignments(ReviewerDoor, Rows):
     rows = Assignment.objects.all()
     serializer_class = AssignmentOut
 
+    def listing(self, rows: Any) -> Any:
+        return rows.for_listing("assigned_at", "party").select_related("party")
+
+
+class Assignments(OwnAssignments, Listing):
     get = described("Own assignments")(Listing.get)
 
 
-class AssignmentDetail(ReviewerDoor, Detail):
-    rows = Assignment.objects.all()
+class AssignmentDetail(OwnAssignments, Detail):
     key = {"pk": "assignment"}
-    serializer_class = AssignmentOut
 
 
 class AssignedDossier(ReviewerDoor, Detail):

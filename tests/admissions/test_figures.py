@@ -252,10 +252,10 @@ def _touch(found):
         for row in found.bounced.rows:
             assert row.dossier.reference
         for row in found.overdue.rows:
-            assert row.dossier.call.title
-            assert row.party.name
+            assert row.dossier.name
+            assert row.reviewer_name
         for row in found.missing_letters.rows:
-            assert row.call.title
+            assert row.reference
             assert row.name
 
 

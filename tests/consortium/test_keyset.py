@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 from itertools import chain
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from admissions.models import Dossier
 from consortium.access import acting
@@ -15,8 +17,13 @@ SCORE = Order("score", descending=True, absent=-1.0)
 
 
 @pytest.fixture
-def rows(world):
-    emat, _ = both(world)
+def pair(world):
+    return both(world)
+
+
+@pytest.fixture
+def rows(pair):
+    emat, _ = pair
     emat.submitted(*"abcdefg", sort_name="same")
     with acting(emat.system):
         for n, dossier in enumerate(Dossier.objects.order_by("pk")):
@@ -64,9 +71,62 @@ def test_a_cursor_of_another_order_is_ignored(rows):
     assert len(window(rows, SCORE, after=cursor).rows) == 7
 
 
-def test_the_count_stops_past_the_cap(rows):
+def test_the_count_stops_past_the_cap(rows, monkeypatch):
     assert capped_count(rows, cap=3) == 4
     assert capped_count(rows, cap=30) == 7
+    for cap, counted in ((3, 4), (7, 7), (30, 7)):
+        monkeypatch.setattr("consortium.keyset.CAP", cap)
+        assert window(rows, SCORE, size=2).count == counted
+
+
+@pytest.mark.parametrize("order", [NAME, SCORE])
+def test_every_page_tells_the_same_count(rows, order):
+    page, counts = window(rows, order, size=3), []
+    while page.next:
+        counts.append(page.count)
+        page = window(rows, order, after=page.next, size=3)
+    assert [*counts, page.count] == [7, 7, 7]
+
+
+def test_of_nothing_there_is_an_empty_page(rows):
+    for nothing in (rows.none(), rows.filter(reference="Z")):
+        page = window(nothing, SCORE)
+        assert (page.rows, page.count, page.previous, page.next) == ([], 0, "", "")
+
+
+@pytest.mark.parametrize(("first", "statements"), [(True, 2), (False, 3)])
+def test_ids_and_count_are_one_statement_and_rows_another(rows, first, statements):
+    cursor = "" if first else window(rows, SCORE, size=2).next
+    with CaptureQueriesContext(connection) as asked:
+        window(rows, SCORE, after=cursor, size=2)
+    assert len(asked) == statements
+
+
+def test_rows_are_fetched_by_their_ids_within_the_scope_and_by_nothing_else(rows):
+    narrowed = rows.filter(score__gte=0, state="submitted", sort_name="same")
+    with CaptureQueriesContext(connection) as asked:
+        window(narrowed, SCORE)
+    where = asked[-1]["sql"].partition(" WHERE ")[2]
+    assert "= ANY(" in where
+    assert '"consortium_id" = ' in where
+    assert "state" not in where
+    assert "sort_name" not in where
+
+
+def test_rows_that_no_actor_was_named_for_have_no_window(rows):
+    with pytest.raises(LookupError):
+        window(Dossier.objects.all(), SCORE)
+
+
+def test_asked_anew_the_scope_stays_and_the_narrowing_falls_away(pair):
+    here, there = pair
+    (amina, bela), (cyra,) = here.submitted("amina", "bela"), there.submitted("cyra")
+    with acting(here.system):
+        anew = Dossier.objects.for_actor(here.system).filter(pk=amina.pk).anew()
+        assert set(anew) == {amina, bela}
+    with acting(here.reviewer("waw")):
+        hidden = Dossier.objects.for_actor(here.reviewer("waw")).filter(pk=amina.pk).anew()
+        assert list(hidden.filter(pk__in=[amina.pk, cyra.pk])) == []
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from consortium import outbox
 from consortium.access import acting
@@ -67,3 +69,19 @@ def test_a_sender_of_one_consortium_leaves_the_others_mail(world, at, clock):
     _post(world, at, slug="arts")
     assert outbox.send_due(world.consortia["emat"]) == 0
     assert outbox.send_due(world.consortia["arts"]) == 1
+
+
+def test_many_letters_are_one_statement_and_wake_the_sender_once(
+    world, at, monkeypatch, django_capture_on_commit_callbacks
+):
+    woken = []
+    monkeypatch.setattr("consortium.tasks.send_outbox.defer", lambda **job: woken.append(job))
+    consortium = world.consortia["emat"].pk
+    letters = [outbox.Letter(f"{n}@example.net", "News", "There is news.", f"k{n}") for n in "aab"]
+    with django_capture_on_commit_callbacks(execute=True), acting(world.system()):
+        with CaptureQueriesContext(connection) as asked:
+            outbox.post_all(letters, consortium_id=consortium, at=at)
+            outbox.post_all([], consortium_id=consortium, at=at)
+        assert OutboxMessage.objects.filter(key__startswith="k").count() == 2
+    assert len(asked) == 1
+    assert woken == [{"consortium_id": consortium}]

@@ -1,8 +1,12 @@
 """The database's own wall, tried with raw statements that no queryset has narrowed."""
 
+from contextlib import suppress
+from threading import Thread
+
 import pytest
 from django.db import connection, transaction
 from django.db.utils import DatabaseError, ProgrammingError
+from django.test.utils import CaptureQueriesContext
 
 from consortium import journal
 from consortium.access import acting, as_login
@@ -42,6 +46,58 @@ def test_a_failed_inner_context_restores_the_outer(world):
         with pytest.raises(ZeroDivisionError), acting(world.staff(slug="arts")):
             raise ZeroDivisionError
         assert set(Party.objects.values_list("consortium__slug", flat=True)) == {"emat"}
+
+
+def elsewhere(ask):
+    """Run on a connection of its own: here a transaction of the test is always around."""
+    answers = []
+
+    def run():
+        try:
+            answers.append(ask())
+        finally:
+            connection.close()
+
+    thread = Thread(target=run)
+    thread.start()
+    thread.join(timeout=20)
+    return answers[0]
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_an_outermost_context_leaves_nothing_on_its_connection(world, fails):
+    actor = world.staff()
+
+    def ask():
+        with suppress(ZeroDivisionError), acting(actor):
+            assert Party.objects.values_list("consortium__slug", flat=True)[0] == "emat"
+            if fails:
+                raise ZeroDivisionError
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT current_user, current_setting('itinera.consortium', true),"
+                " current_setting('itinera.principals', true)"
+            )
+            return cursor.fetchone()
+
+    assert elsewhere(ask) == ("itinera_app", "", "")
+
+
+def test_a_context_is_one_statement_and_one_more_where_another_is_around_it(world):
+    actor, inner = world.staff(), world.staff(slug="arts")
+
+    def ask():
+        with CaptureQueriesContext(connection) as asked:
+            with acting(actor):
+                pass
+            with acting(actor), acting(inner):
+                pass
+        texts = [query["sql"] for query in asked]
+        return ["SET" if "set_config" in text else text.split()[0] for text in texts]
+
+    one = ["BEGIN", "SET", "COMMIT"]
+    two = ["BEGIN", "SET", "SAVEPOINT", "SET", "SET", "RELEASE", "COMMIT"]
+    assert elsewhere(ask) == one + two
 
 
 def test_a_row_cannot_be_written_for_another_consortium(world):

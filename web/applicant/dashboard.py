@@ -28,7 +28,7 @@ class Dashboard(OwnPage):
     template_name = "applicant/dashboard.html"
 
     def context(self) -> dict[str, Any]:
-        rows = Dossier.objects.for_actor(self.actor, "view").for_listing()
+        rows = Dossier.objects.for_actor(self.actor, "view").select_related("call")
         mine = list(rows.order_by("-started_at")[:_MOST])
         self.awaited = self._awaited_letters(mine)
         self.offers = self._offers(mine)

@@ -5,7 +5,6 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from admissions.domain.funding import export, funded, lines, totals
 from admissions.filters import FundingFilter
 from consortium.access import acting
+from consortium.scoping import ScopedQuerySet
 from mobility_tracks.models import Enrolment
 from web.base import FinancePage, NavItem
 from web.listing import Sort, listing
@@ -42,8 +42,8 @@ class Desk(FinancePage):
         return chosen
 
     @property
-    def rows(self) -> QuerySet[Enrolment]:
-        found: QuerySet[Enrolment] = self.chosen.narrowed
+    def rows(self) -> ScopedQuerySet[Enrolment]:
+        found: ScopedQuerySet[Enrolment] = self.chosen.narrowed
         return found
 
 

@@ -109,7 +109,7 @@ class BulkAssignment(Desk):
         """Only what the actor sees; anything else among the chosen is not there."""
         chosen = self.request.POST.getlist("chosen")[:MOST]
         rows = Dossier.objects.for_actor(self.actor, "view").filter(reference__in=chosen)
-        return list(rows.for_listing().order_by("sort_name", "pk"))
+        return list(rows.for_listing("call").select_related("call").order_by("sort_name", "pk"))
 
     @cached_property
     def there(self) -> dict[object, list[Assignment]]:

@@ -63,7 +63,7 @@ class Offers(CallDesk):
         """Selected, and without an offer that is alive."""
         rows = Dossier.objects.for_actor(self.actor, "view").filter(call=self.call)
         rows = rows.filter(state="selected").without_live_offer()
-        return list(rows.for_listing().order_by("position", "pk")[:MOST])
+        return list(rows.for_listing("position", "route").order_by("position", "pk")[:MOST])
 
 
 class PrepareAll(PartForm, Offers):

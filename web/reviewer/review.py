@@ -38,7 +38,7 @@ class ReviewPage(FormPage, Reading):
     @cached_property
     def assignment(self) -> Assignment:
         """A conflicted one is closed: the dossier it hung on is out of reach."""
-        rows = Assignment.objects.all().exclude(state="conflicted").for_listing()
+        rows = Assignment.objects.all().exclude(state="conflicted").in_full()
         return rows.reach(self.actor, "view", pk=self.kwargs["assignment"])
 
     @property

@@ -154,14 +154,15 @@ def _container_name(actor: Actor, party: Party, what: What) -> str:
         return ""
     if what.container is Container.TRACK:
         return str(Track.objects.reach(actor, "view", pk=what.container_id))
-    offering = Offering.objects.reach(actor, "view", pk=what.container_id)
+    rows = Offering.objects.select_related("period")
+    offering = rows.reach(actor, "view", pk=what.container_id)
     if offering.host_id != party.pk:
         raise Invalid(
             _("A partner hands on its own offerings."),
             fact=_("%(offering)s is at another partner.") % {"offering": offering},
             fields={"on": _("Choose an offering of this partner.")},
         )
-    return str(offering)
+    return f"{offering.period.title}: {offering}"
 
 
 def _check_end(at: datetime, until: datetime | None, reason: str) -> None:

@@ -123,7 +123,7 @@ def test_departments_and_delegations(world, call, ask):
     assert (status, made["to"], made["container_name"]) == (
         201,
         "Chemistry",
-        "s3 in LJU verdigris",
+        "Semester 3: s3 in LJU verdigris",
     )
     assert ask(PARTNER, "partner/delegations/handing-on/", body)[0] == 409
     assert ask(WAW, "partner/delegations/")[1]["results"] == []

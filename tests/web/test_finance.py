@@ -65,7 +65,7 @@ def test_who_is_funded_from_which_line(client):
     assert "Bela verdigris BELA Class 1 verdigris Self-funded enrolled" in words
     assert "Cyra" not in words
     assert "Class 1 verdigris Scholarship 1 0 0 1" in words
-    assert "studying now 2" in words or "2 studying now" in words
+    assert "Together 2 0 0 2" in words
 
 
 def test_nothing_of_a_dossier_is_told(client):

@@ -55,7 +55,7 @@ class Funding(Desk):
     def context(self) -> dict[str, Any]:
         names = lines(actor=self.actor)
         page = listing(self.request, self.rows, SORTS, default="name")
-        sums = totals(actor=self.actor)
+        found = totals(actor=self.actor)
         return {
             "page_title": _("Funding"),
             "filter_form": self.chosen.form,
@@ -66,9 +66,12 @@ class Funding(Desk):
             ],
             "intakes": [
                 {"name": name, "lines": list(group)}
-                for name, group in groupby(sums, lambda total: total.intake)
+                for name, group in groupby(found, lambda total: total.intake)
             ],
-            "now": sum(total.now for total in sums),
+            "sums": {
+                name: sum(getattr(total, name) for total in found)
+                for name in ("now", "finished", "withdrawn", "all")
+            },
             "export_url": f"{self.url('export')}?{self.request.GET.urlencode()}",
         }
 

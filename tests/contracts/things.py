@@ -1,7 +1,8 @@
-"""One of everything in the house's consortium, written straight into the tables."""
+"""One of everything, written straight into the tables: in the house's consortium, or elsewhere."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 from typing import Any
 
 from allauth.usersessions.models import UserSession
@@ -31,19 +32,47 @@ class Things:
         return {name: self.ids.get(f"{route}:{name}", self.common.get(name)) for name in names}
 
 
+@dataclass(frozen=True)
+class Cast:
+    """Around whom a scene is: the station that reviews and hosts, the applicant, their reference."""
+
+    station: str = "lju"
+    email: str = "amina@example.org"
+    reference: str = "AAAA-AAAA"
+
+
 def write(world: World, at: datetime) -> Things:
     """A dossier of Amina's with all that hangs on it; she studies at LJU already, too."""
     opened = open_call_world(world)["emat"]
+    things = scene(world, opened, at, Cast())
+    system = world.system()
+    with acting(system):
+        call = a.Call.objects.get(pk=opened.call_id)
+        dossier = a.Dossier.objects.get(call=call)
+        transcript = _given(world, dossier, at)
+        things.common["agreement"] = _agreements(world, opened, at).pk
+        things.ids |= _account(world, world.user(Cast().email), at)
+    world.one_call(call)
+    things.ids |= {
+        "partner:document:id": transcript.pk,
+        "api:partner-document:document": transcript.pk,
+    }
+    return things
+
+
+def scene(world: World, opened: OpenCall, at: datetime, cast: Cast) -> Things:
+    """The same around anybody, in the consortium of an open call."""
     tenant = {"consortium_id": opened.consortium_id}
-    amina = world.user("amina@example.org")
-    reviewer = world.reviewer("lju")
-    with acting(world.system()):
+    amina = world.user(cast.email)
+    reviewer = world.reviewer(cast.station, opened.slug)
+    system = world.system(opened.slug)
+    with acting(system):
         call = a.Call.objects.get(pk=opened.call_id)
         dossier = a.Dossier.objects.create(
             **tenant,
             call=call,
             applicant=amina,
-            reference="AAAA-AAAA",
+            reference=cast.reference,
             given_names="Amina",
             state="under_review",
             started_at=at,
@@ -70,7 +99,7 @@ def write(world: World, at: datetime) -> Things:
             call_title=call.title,
             due_at=call.closes_at,
             zone=call.zone,
-            token_digest="f" * 64,
+            token_digest=sha256(f"{opened.slug} {cast}".encode()).hexdigest(),
             state="sent",
             created_at=at,
         )
@@ -105,19 +134,20 @@ def write(world: World, at: datetime) -> Things:
             prepared_at=at,
             sent_at=at,
         )
-        transcript = _given(world, dossier, at)
-        round_, placement = _studies(world, opened, amina, at)
-        proposed = _agreements(world, opened, at)
+        round_, placement = _studies(world, opened, amina, at, cast)
+        proposed = _proposal(world, opened, cast, at)
         members = {
-            name: Membership.objects.get(person_email=f"{name}@emat.example")
-            for name in ("officer", "reviewer-lju")
+            name: Membership.objects.get(person_email=f"{name}@{opened.slug}.example")
+            for name in ("officer", f"reviewer-{cast.station}")
         }
-    world.one_call(call)
-    what = What(frozenset({"host_students"}), Container.OFFERING, opened.offerings["s4-lju"])
-    delegation = world.hand_on(what)
+    ids: dict[str, Any] = {}
+    if cast.station == "lju":  # whose delegate the world has
+        what = What(frozenset({"host_students"}), Container.OFFERING, opened.offerings["s4-lju"])
+        delegation = world.hand_on(what, slug=opened.slug).pk
+        ids = {"partner:take-back:id": delegation, "api:take-back:delegation": delegation}
     return Things(
         common={
-            "consortium": "emat",
+            "consortium": opened.slug,
             "slug": call.slug,
             "reference": dossier.reference,
             "ref": dossier.reference,
@@ -134,9 +164,9 @@ def write(world: World, at: datetime) -> Things:
             "letter": letter.pk,
             "token": "a-token-that-nobody-was-given",
             "id": round_.pk,
-            "delegation": delegation.pk,
         },
-        ids={
+        ids=ids
+        | {
             **{
                 f"{route}:id": document.pk
                 for route in (
@@ -150,16 +180,14 @@ def write(world: World, at: datetime) -> Things:
             "applicant:replace:id": request.pk,
             "office:letter-file:id": letter.pk,
             "reviewer:letter:id": letter.pk,
-            **_account(world, amina, at),
             "office:dismiss:id": members["officer"].pk,
             "office:look-as:id": members["officer"].pk,
             "api:dismiss:membership": members["officer"].pk,
-            "partner:dismiss:id": members["reviewer-lju"].pk,
-            "api:dismiss-own:membership": members["reviewer-lju"].pk,
-            "partner:take-back:id": delegation.pk,
+            "partner:dismiss:id": members[f"reviewer-{cast.station}"].pk,
+            "api:dismiss-own:membership": members[f"reviewer-{cast.station}"].pk,
             "partner:letter:id": letter.pk,
-            "partner:document:id": transcript.pk,
-            "api:partner-document:document": transcript.pk,
+            "partner:document:id": document.pk,
+            "api:partner-document:document": document.pk,
         },
     )
 
@@ -199,6 +227,20 @@ def _given(world: World, dossier: Any, at: datetime) -> Any:
     )
 
 
+def _proposal(world: World, opened: OpenCall, cast: Cast, at: datetime) -> Any:
+    """The station has proposed to let AMI see everything; nobody has answered."""
+    station, ami = (world.partnership(code, opened.slug) for code in (cast.station.upper(), "AMI"))
+    return SharingAgreement.objects.create(
+        consortium_id=opened.consortium_id,
+        giver=station,
+        receiver=ami,
+        proposer=station,
+        version=1,
+        proposed_at=at,
+        items=list(Item.values),
+    )
+
+
 def _agreements(world: World, opened: OpenCall, at: datetime) -> Any:
     """AMI, who sends Amina, lets LJU see everything; WAW has proposed something to LJU."""
     ami, waw, lju = (world.partnership(code) for code in ("AMI", "WAW", "LJU"))
@@ -213,15 +255,17 @@ def _agreements(world: World, opened: OpenCall, at: datetime) -> Any:
     return SharingAgreement.objects.create(**both, giver=waw, proposer=waw)
 
 
-def _studies(world: World, opened: OpenCall, student: Any, at: datetime) -> tuple[Any, Any]:
+def _studies(
+    world: World, opened: OpenCall, student: Any, at: datetime, cast: Cast
+) -> tuple[Any, Any]:
     tenant = {"consortium_id": opened.consortium_id}
     enrolment = m.Enrolment.objects.create(
         **tenant,
         intake_id=opened.intake_id,
         student=student,
-        reference="AAAA-AAAA",
+        reference=cast.reference,
         person_name="Amina",
-        person_email="amina@example.org",
+        person_email=cast.email,
         nationality="DZ",
         residence_country="DZ",
         state="enrolled",
@@ -242,13 +286,14 @@ def _studies(world: World, opened: OpenCall, student: Any, at: datetime) -> tupl
         m.RoundSeats.objects.create(
             **tenant, round=round_, offering_id=opened.offerings[code], most=3
         )
+    period = "s1" if cast.station == "waw" else "s4"
     placement = m.Placement.objects.create(
         **tenant,
         enrolment=enrolment,
-        period_id=opened.periods["s4"],
-        offering_id=opened.offerings["s4-lju"],
-        host=world.partnership("LJU"),
-        sending=world.partnership("AMI"),
+        period_id=opened.periods[period],
+        offering_id=opened.offerings[f"{period}-{cast.station}"],
+        host=world.partnership(cast.station.upper(), opened.slug),
+        sending=world.partnership("AMI", opened.slug),
         state="announced",
     )
     return round_, placement

@@ -19,6 +19,7 @@ from tests.contracts.canaries.people import PEOPLE, Persona
 from tests.contracts.canaries.planting import CASTS, Field
 from tests.contracts.personas import BODIES
 from tests.contracts.test_access import ALL, PARTS
+from tests.sign_in import sign_in
 
 # Asked of every list: every word matches a marker, and order could tell where hidden rows lie.
 ASKED = ("q=zq0", "sort=-name", "sort=score", "order=-pk", "page_size=200", "state=submitted")
@@ -51,7 +52,7 @@ def addresses(
 def browser(world, who: Persona) -> Client:
     client = Client(raise_request_exception=False)
     if who.email:
-        client.force_login(world.user(who.email))
+        sign_in(client, world.user(who.email))
     return client
 
 

@@ -36,7 +36,7 @@ REVIEWED = frozenset(
         "Membership",
     ]
 )
-HOSTED = frozenset(["Enrolment", "Placement", "Membership", "Department", "Delegation"])
+HOSTED = frozenset("Enrolment Placement Membership Department Delegation SharingAgreement".split())
 
 
 @dataclass(frozen=True, slots=True)

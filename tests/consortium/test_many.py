@@ -7,24 +7,24 @@ from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
 
 from consortium.access import acting
-from consortium.many import insert_many
+from consortium.many import columns_of, insert_many
 from consortium.models import JournalEntry
 
 
 @pytest.fixture
 def shared(world, at):
-    return {
-        "consortium_id": world.consortia["emat"].pk,
-        "act": "test.many",
-        "subject": "test",
-        "by_id": None,
-        "by_name": "Amélie “x” \\ %s",
-        "wall": "staff",
-        "at": at,
-        "reason": "",
-        "facts": {"seed": "blue", "many": [1, None]},
-        "request_id": "",
-    }
+    row = JournalEntry(
+        consortium_id=world.consortia["emat"].pk,
+        act="test.many",
+        subject="test",
+        by_name="Amélie “x” \\ %s",
+        wall="staff",
+        at=at,
+        facts={"seed": "blue", "many": [1, None]},
+    )
+    columns = columns_of(row)
+    del columns["id"], columns["subject_id"]
+    return columns
 
 
 def written(world):

@@ -26,7 +26,7 @@ _ASSIGNMENT = through("admissions_assignment", "assignment_id")
 # A private draft is its author's alone, whoever looks through the author's eyes.
 _TOLD = f"({IN_PERSON} OR submitted_at IS NOT NULL)"
 _REVIEW = through("admissions_review", "review_id")
-# How much work a partner's reviewers have and have done, not on whom.
+# How much work a partner's reviewers have and have done.
 _COUNTED = ("id", "consortium_id", "party_id", "reviewer_id", "due_at", "state")
 _OF_CALL = TableWall(
     {
@@ -143,16 +143,16 @@ WALLS = {
     "Assignment": TableWall(
         {
             **office(_DOSSIER),
-            Wall.PARTNER: read(party("party_id"), *_COUNTED),
+            # How much its own reviewers have to do; and, where an agreement gives reviews or
+            # letters, whose reviewers read which dossier. No name, nor why somebody stood back.
+            Wall.PARTNER: read(
+                f"({party('party_id')} OR {one_of('itinera_assignments_seen')})",
+                *(*_COUNTED, "dossier_id"),
+            ),
             Wall.REVIEWER: Opening(
                 "SELECT UPDATE",
                 f"{TENANT} AND {own('reviewer_id')}",
                 updates=("state", "conflict_reason"),
-            ),
-            # Whose reviewers read which dossier; never who, nor why somebody stood back.
-            Wall.PARTNER: read(
-                one_of("itinera_assignments_seen"),
-                *("id", "consortium_id", "dossier_id", "party_id", "state"),
             ),
         },
         functions=(sharing_sql.ASSIGNMENTS_SEEN,),

@@ -54,11 +54,16 @@ def funded(*, actor: Actor) -> QuerySet[Enrolment]:
 
     Reads the columns that a finance officer may: no dossier, no mark, no origin.
     """
+    return with_line(Enrolment.objects.for_actor(actor, "fund"), actor=actor)
+
+
+def with_line(rows: QuerySet[Enrolment], *, actor: Actor) -> QuerySet[Enrolment]:
+    """Rows dressed with `route`, and with the columns of the desk alone."""
     accepted = Offer.objects.for_actor(actor, "fund").filter(
         dossier__reference=OuterRef("reference")
     )
     route = Coalesce(Subquery(accepted.values("route")[:1]), Value(""))
-    rows = Enrolment.objects.for_actor(actor, "fund").select_related("intake")
+    rows = rows.select_related("intake")
     seen = ("consortium_id", "reference", "person_name", "state", "enrolled_at", "intake__name")
     return rows.annotate(route=route).only(*seen)
 

@@ -103,7 +103,7 @@ def test_what_an_observer_opened_is_in_the_journal(judged, emat, world, browse, 
     document = papers(emat)["document"]
     assert browse(OBSERVER).get(OFFICE + document).status_code == 200
     with acting(world.system()):
-        entry = JournalEntry.objects.get(act="document.open")
+        entry = JournalEntry.objects.get(act="document.read")
     assert (entry.by_name, entry.wall) == ("observer verdigris", "observer")
 
 

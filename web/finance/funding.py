@@ -5,12 +5,13 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from admissions.domain.funding import export, funded, lines, totals
+from admissions.domain.funding import export, funded, lines, totals, with_line
 from admissions.filters import FundingFilter
 from consortium.access import acting
 from consortium.scoping import ScopedQuerySet
@@ -52,9 +53,12 @@ class Funding(Desk):
 
     template_name = "finance/funding.html"
 
+    def dressed(self, rows: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+        return with_line(rows, actor=self.actor)
+
     def context(self) -> dict[str, Any]:
         names = lines(actor=self.actor)
-        page = listing(self.request, self.rows, SORTS, default="name")
+        page = listing(self.request, self.rows, SORTS, default="name", dressed=self.dressed)
         found = totals(actor=self.actor)
         return {
             "page_title": _("Funding"),

@@ -36,7 +36,9 @@ REVIEWED = frozenset(
         "Membership",
     ]
 )
-HOSTED = frozenset("Enrolment Placement Membership Department Delegation SharingAgreement".split())
+HOSTED = frozenset(
+    ["Enrolment", "Placement", "Membership", "Department", "Delegation", "SharingAgreement"]
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def write(world: World, at: datetime) -> Things:
         dossier = a.Dossier.objects.get(call=call)
         transcript = _given(world, dossier, at)
         things.common["agreement"] = _agreements(world, opened, at).pk
-        things.ids |= _account(world, world.user(Cast().email), at)
+    things.ids |= _account(world, world.user(Cast().email), at)
     world.one_call(call)
     things.ids |= {
         "partner:document:id": transcript.pk,

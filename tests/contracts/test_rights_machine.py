@@ -61,7 +61,6 @@ ON_PARTY = {
     "delegate": set(),
 }
 HANDED = ("host_students", "confirm_seats")
-READ_IN = {"under_review", "ranked"}
 
 
 class Rights(RuleBasedStateMachine):
@@ -340,9 +339,7 @@ class Rights(RuleBasedStateMachine):
             open_to = {
                 task["dossier"]
                 for task in self.tasks.values()
-                if task["name"] == name
-                and not task["conflicted"]
-                and self.dossiers[task["dossier"]] in READ_IN
+                if task["name"] == name and not task["conflicted"]
             }
             actor = self.actor(name, Wall.REVIEWER)
             assert (actor.wall is Wall.REVIEWER) == reviewing

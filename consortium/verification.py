@@ -184,7 +184,7 @@ class Verification:
             return ""
         if self._is_broken:
             return "its link does not follow the one before, which is named above."
-        return "its link was changed or moved: number, form or hash."
+        return "its link does not fit the one before: one of the two was changed or moved."
 
     def _hashes(self, link: _Link, marked: bytes) -> list[bytes]:
         place = Place(self.consortium_id, link.sequence, link.form)

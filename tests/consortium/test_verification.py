@@ -170,7 +170,9 @@ def test_a_closed_gap_is_found_by_what_follows(apart, entries, as_owner):
     )
     first, *rest = verify()
     assert (
-        first == named(apart, entries[3]) + "its link was changed or moved: number, form or hash."
+        first
+        == named(apart, entries[3])
+        + "its link does not fit the one before: one of the two was changed or moved."
     )
     assert len(rest) == 1
 
@@ -226,7 +228,10 @@ def test_two_links_that_were_swapped_are_found(apart, entries, as_owner, column)
 @pytest.mark.parametrize(
     ("change", "what"),
     [
-        ("hash = sha256(hash)", "its link was changed or moved: number, form or hash."),
+        (
+            "hash = sha256(hash)",
+            "its link does not fit the one before: one of the two was changed or moved.",
+        ),
         ("marks = sha256(marks)", "the marks of its link were changed."),
         ("form = 9", "no form 9 is known."),
         ("sequence = -5", "no number of a chain, or one that stands there already."),
@@ -312,6 +317,23 @@ def test_a_head_needs_its_consortium_and_a_consortium_must_exist(apart):
         call_command("verify_journal", "--head", "1:" + "a" * 64)
     with pytest.raises(CommandError, match="There is no consortium nowhere"):
         call_command("verify_journal", "--consortium", "nowhere")
+
+
+def test_an_entry_that_was_changed_with_its_link_is_found_by_the_link_that_follows(
+    apart, entries, as_owner
+):
+    as_owner(
+        f"UPDATE {ENTRIES} SET reason = 'Another.' WHERE id = '{entries[2].pk}'",
+        f"CREATE TEMPORARY TABLE later AS SELECT * FROM {LINKS} WHERE consortium_id ="
+        f" {apart.consortia['emat'].pk} AND sequence > 13",
+        f"DELETE FROM {LINKS} WHERE id IN (SELECT id FROM later)",
+        f"SELECT itinera_link(e) FROM {ENTRIES} AS e WHERE id = '{entries[2].pk}'",
+        f"INSERT INTO {LINKS} SELECT * FROM later WHERE sequence > 14",
+    )
+    (line,) = verify()
+    assert line == named(apart, entries[3]) + (
+        "its link does not fit the one before: one of the two was changed or moved."
+    )
 
 
 def test_an_empty_journal_has_no_head(apart, as_owner):

@@ -11,7 +11,6 @@ from consortium.policy import (
     everyone,
     office,
     own,
-    partner,
     private,
     visible,
 )
@@ -127,8 +126,6 @@ ASSIGNMENT = Policy(
             office("assign_reviewers"),
             own(Wall.REVIEWER, "reviewer_id", "the reviewer's own"),
         ),
-        # Without the dossier, the reason of a conflict or a mark: see the columns in walls.py.
-        "count": (partner("delegate_rights", "party", "its own reviewers' work, counted"),),
         "declare": (own(Wall.REVIEWER, "reviewer_id", "the reviewer's own"),),
         "review": (own(Wall.REVIEWER, "reviewer_id", "own, no conflict", ~Q(state="conflicted")),),
         "manage": (office("assign_reviewers"),),

@@ -26,8 +26,6 @@ _ASSIGNMENT = through("admissions_assignment", "assignment_id")
 # A private draft is its author's alone, whoever looks through the author's eyes.
 _TOLD = f"({IN_PERSON} OR submitted_at IS NOT NULL)"
 _REVIEW = through("admissions_review", "review_id")
-# How much work a partner's reviewers have and have done.
-_COUNTED = ("id", "consortium_id", "party_id", "reviewer_id", "due_at", "state")
 _OF_CALL = TableWall(
     {
         **office(through("admissions_call", "call_id")),
@@ -53,6 +51,22 @@ BEGIN
    WHERE dossier.consortium_id = hit.consortium_id AND dossier.id = hit.dossier_id;
   RETURN NULL;
 END $$
+"""
+
+# How much work a partner's reviewers have and have done: counts for the partner's own door, so that
+# no row of theirs need be opened there.
+REVIEW_WORK = f"""
+CREATE OR REPLACE FUNCTION itinera_review_work(moment timestamptz)
+RETURNS TABLE (party_id bigint, reviewer_id bigint, assigned bigint, submitted bigint, overdue bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT work.party_id, work.reviewer_id, count(*),
+         count(*) FILTER (WHERE work.state IN ('submitted', 'locked')),
+         count(*) FILTER (WHERE work.state NOT IN ('submitted', 'locked') AND work.due_at <= moment)
+    FROM admissions_assignment AS work
+   WHERE work.{TENANT} AND {party("work.party_id")} AND work.state <> 'conflicted'
+     AND current_setting('role', true) = '{Wall.PARTNER.role}'
+   GROUP BY work.party_id, work.reviewer_id
+$$
 """
 
 
@@ -143,19 +157,13 @@ WALLS = {
     "Assignment": TableWall(
         {
             **office(_DOSSIER),
-            # How much its own reviewers have to do; and, where an agreement gives reviews or
-            # letters, whose reviewers read which dossier. No name, nor why somebody stood back.
-            Wall.PARTNER: read(
-                f"({party('party_id')} OR {one_of('itinera_assignments_seen')})",
-                *(*_COUNTED, "dossier_id"),
-            ),
             Wall.REVIEWER: Opening(
                 "SELECT UPDATE",
                 f"{TENANT} AND {own('reviewer_id')}",
                 updates=("state", "conflict_reason"),
             ),
         },
-        functions=(sharing_sql.ASSIGNMENTS_SEEN,),
+        functions=(sharing_sql.ASSIGNMENTS_SEEN, REVIEW_WORK),
         triggers=(
             VISIBLE_TO,
             _visible_to("INSERT", "NEW"),

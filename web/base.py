@@ -170,7 +170,7 @@ class FormPage(Page):
         """Keeps what was typed; `get` shows it again. Nothing is sent until the button is pressed."""
         if self.request.method == "POST":
             asking.keep(self.request)
-            return asking.lead(self.request, lacking, back=self.request.path)
+            return asking.lead(self.request, lacking, back=self.request.get_full_path())
         return super().ask(lacking)
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:

@@ -102,6 +102,7 @@ class Members(OwnDoor, Listing):
 class AppointOwn(OwnDoor, Act):
     """Appoint a reviewer or a delegate of one's own partner."""
 
+    needs_recent_sign_in = True
     body = OwnPersonIn
     answer = MembershipOut
     status = 201
@@ -120,6 +121,7 @@ class AppointOwn(OwnDoor, Act):
 class DismissOwn(OwnDoor, Act):
     """End the role of a reviewer or delegate at once."""
 
+    needs_recent_sign_in = True
     body = EndIn
     answer = MembershipOut
 

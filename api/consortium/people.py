@@ -99,6 +99,7 @@ class Appoint(OfficeDoor, Act):
     """Give a person a role. Nobody appoints themselves, nor grants what they do not hold."""
 
     right = "manage_people"
+    needs_recent_sign_in = True
     body = AppointIn
     answer = MembershipOut
     status = 201
@@ -120,6 +121,7 @@ class Dismiss(OfficeDoor, Act):
     """End a role at once."""
 
     right = "manage_people"
+    needs_recent_sign_in = True
     body = EndIn
     answer = MembershipOut
 

@@ -77,6 +77,7 @@ class Delegations(OwnDoor, Listing):
 class HandOn(OwnDoor, Act):
     """Hand rights on to a department or a delegate. Nobody hands on what they do not hold."""
 
+    needs_recent_sign_in = True
     body = HandOnIn
     answer = DelegationOut
     status = 201
@@ -109,6 +110,7 @@ class HandOn(OwnDoor, Act):
 class TakeBack(OwnDoor, Act):
     """End what was handed on, at once."""
 
+    needs_recent_sign_in = True
     body = EndIn
     answer = DelegationOut
 

@@ -6,6 +6,7 @@ from rest_framework.test import APIClient
 from consortium.access import acting
 from consortium.models import Delegation, Membership
 from tests.admission_world import open_call_world
+from tests.sign_in import sign_in
 from tests.world import NOON
 
 PERSON = {"name": "Nadia Petrov", "email": "nadia@example.org", "reason": "Needed"}
@@ -25,7 +26,7 @@ def ask(world, monkeypatch):
 
     def asked(email, path, body=None):
         client = APIClient()
-        client.force_login(world.user(email))
+        sign_in(client, world.user(email))
         address = f"/api/v1/emat/{path}"
         sent = client.get(address) if body is None else client.post(address, body, format="json")
         return sent.status_code, sent.json()

@@ -1,12 +1,15 @@
 """A partner's own people: appointed, counted, dismissed; nobody of another partner's."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from admissions.domain.assignments import assign
-from admissions.models import Assignment, Dossier, Review
+from admissions.domain.review_work import Work, work_of
+from admissions.models import Assignment, Review
 from consortium.access import acting
+from consortium.actor import Wall
 from consortium.domain.memberships import Post, appoint
 from consortium.models import (
     Department,
@@ -190,13 +193,23 @@ def test_the_partners_database_role_reads_how_much_and_no_name(emat, world):
     emat.reviewed({"anna": (5, 5)})
     partner = world.partner("lju")
     with acting(partner):
-        seen = Assignment.objects.values_list("party__code", "state")
-        assert list(seen) == [("LJU", "submitted")]
-    for secret in ("reviewer_name", "conflict_reason"):
+        assert list(work_of(partner.parties, actor=partner, at=NOON).values()) == [Work(1, 1, 0)]
+        assert not Assignment.objects.values("id").exists()
+        assert not Review.objects.values("id").exists()
+    for secret in ("reviewer_id", "reviewer_name", "conflict_reason", "due_at"):
         with pytest.raises(Exception, match="permission denied"), acting(partner):
             list(Assignment.objects.values_list(secret, flat=True))
-    with acting(partner):
-        assert (Dossier.objects.count(), Review.objects.count()) == (0, 0)
+
+
+def test_the_counts_are_for_the_partners_own_door(emat, world):
+    emat.reviewed({"anna": (5, 5)})
+    parties = world.partner("lju").parties
+    for actor in (world.partner("waw"), world.partner("lju", "arts")):
+        with acting(actor):
+            assert work_of(parties, actor=actor, at=NOON) == {}
+    reviewer = replace(world.partner("lju"), wall=Wall.REVIEWER)
+    with acting(reviewer):
+        assert work_of(parties, actor=reviewer, at=NOON) == {}
 
 
 def test_queries_do_not_grow(emat, world, lju):

@@ -95,6 +95,7 @@ class People(OwnDesk):
 
 
 class Appoint(PartForm, People):
+    needs_recent_sign_in = True
     slot = "person_form"
     success = gettext_lazy("The person is appointed and can sign in with this address.")
 
@@ -119,6 +120,7 @@ class Appoint(PartForm, People):
 class Dismiss(PartForm, People):
     """One of the partner's own; nobody else is there."""
 
+    needs_recent_sign_in = True
     slot = "dismissal_form"
     success = gettext_lazy("The role has ended; its rights are gone at once.")
 

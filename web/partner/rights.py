@@ -82,6 +82,7 @@ class Rights(OwnDesk):
 
 
 class HandOn(PartForm, Rights):
+    needs_recent_sign_in = True
     slot = "hand_on_form"
     success = gettext_lazy("It is handed on, and counts from now.")
 
@@ -103,6 +104,7 @@ class HandOn(PartForm, Rights):
 
 
 class TakeBack(PartForm, Rights):
+    needs_recent_sign_in = True
     slot = "take_back_form"
     success = gettext_lazy("It is taken back; the right is gone at once.")
 

@@ -162,6 +162,11 @@ WALLS = {
                 f"{TENANT} AND {own('reviewer_id')}",
                 updates=("state", "conflict_reason"),
             ),
+            # Whose reviewers read which dossier; never who, nor why somebody stood back.
+            Wall.PARTNER: read(
+                one_of("itinera_assignments_seen"),
+                *("id", "consortium_id", "dossier_id", "party_id", "state"),
+            ),
         },
         functions=(sharing_sql.ASSIGNMENTS_SEEN, REVIEW_WORK),
         triggers=(

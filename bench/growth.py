@@ -76,7 +76,7 @@ def _places(hand: psycopg.Connection, growth: Growth) -> tuple[Place, Place]:
 
 def _counted(owner: psycopg.Connection) -> str:
     rows = owner.execute(
-        "SELECT (SELECT count(*) FROM admissions_dossier),"
+        "SELECT (SELECT count(*) FROM admissions_dossier WHERE reference ~ '^B'),"
         " (SELECT count(*) FROM admissions_assignment)"
     ).fetchone() or (0, 0)
     return "{:,} dossiers, {:,} assignments".format(*rows)

@@ -4,6 +4,7 @@ import pytest
 from rest_framework.test import APIClient
 
 from tests.sharing_world import Sharing, sharing_world
+from tests.sign_in import sign_in
 from tests.world import NOON
 
 LJU, WAW, OFFICE = (f"{name}@emat.example" for name in ("partner-lju", "partner-waw", "officer"))
@@ -22,7 +23,7 @@ def ask(here, world):
 
     def call(email, method, path, body=None, expect=200):
         client = APIClient()
-        client.force_login(world.user(email))
+        sign_in(client, world.user(email))
         answer = getattr(client, method)(f"/api/v1/emat/{path}", body, format="json")
         assert answer.status_code == expect, getattr(answer, "content", "")
         if answer.streaming:

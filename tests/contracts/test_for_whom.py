@@ -30,7 +30,9 @@ def things(world, at):
             **tenant, dossier=dossier, track=m.Track.objects.first(), rank=1
         )
         review = a.Review.objects.create(
-            **tenant, assignment=a.Assignment.objects.get(), saved_at=at
+            **tenant,
+            assignment=a.Assignment.objects.get(pk=made.common["assignment"]),
+            saved_at=at,
         )
         criterion = a.Criterion.objects.first()
         a.Score.objects.create(**tenant, review=review, criterion=criterion, points=1)

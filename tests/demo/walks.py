@@ -166,11 +166,10 @@ def mailbox() -> Facts:
 def sharing() -> Facts:
     """Bruno opens the transcript of a student whom Warsaw sent; Agata revokes; he opens it again."""
     from consortium.models import User
+    from tests.sign_in import sign_in
 
     def signed_in(email: str) -> Any:
-        client = _visitor()
-        client.force_login(User.objects.get(email=email))
-        return client
+        return sign_in(_visitor(), User.objects.get(email=email))
 
     bruno, agata = (signed_in(f"{who}.example") for who in ("bruno@toulouse", "agata@warsaw"))
     listed = bruno.get("/i-mesc/partner/students/?sort=name").content.decode()

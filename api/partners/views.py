@@ -43,6 +43,7 @@ class Agreements(NegotiationDoor, Listing):
 class OfficeAgreements(OfficeDoor, Listing):
     """Every version of what partners of the consortium let each other see."""
 
+    right = "view_dossiers"
     rows = SharingAgreement.objects.all()
     serializer_class = AgreementOut
 
@@ -118,6 +119,7 @@ class Revoke(AgreementAct):
 class SentPlacements(PartnerDoor, Listing):
     """Stays elsewhere to which one's own institution sends."""
 
+    party_right = NEGOTIATE  # of the partner as a whole: nobody hands it on
     rows = Placement.objects.all()
     serializer_class = SentOut
 

@@ -140,9 +140,9 @@ ROWS: dict[tuple[str, str], frozenset[str]] = {
     **_rows(
         OWN_PARTNER,
         "get",
-        "partner:student partner:document partner:letter api:partner-student"
-        " api:partner-document api:partner-letter",
+        "partner:document partner:letter api:partner-document api:partner-letter",
     ),
+    **_rows(HOST, "get", "partner:student api:partner-student"),
     **_rows(OFFICE, "get", "office:agreements api:office-agreements"),
     **_rows(ASSIGNED, "get", "reviewer:declare reviewer:recuse"),
     **_rows(HOST, "post", "partner:arrival api:arrival"),

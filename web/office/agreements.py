@@ -18,6 +18,7 @@ SORTS = {"proposed": Sort(gettext_lazy("Proposed"), "proposed_at", first="descen
 class Agreements(Desk):
     """Read only: partners agree among themselves. Five queries however many agreements."""
 
+    right = "view_dossiers"
     stop = "agreements"
     template_name = "office/agreements.html"
 

@@ -10,6 +10,7 @@ from admissions.domain.shared import Seen, open_paper, open_shared_letter, seen_
 from mobility_tracks.models import Placement
 from mobility_tracks.sharing import LIVE
 from partners.items import HOST
+from partners.policies import NEGOTIATE
 from web.files import facts_in_words
 from web.listing import Sort, listing
 from web.office.downloads import document_response, letter_response
@@ -20,6 +21,7 @@ from web.partner.words import explained, line_of
 class Sent(Desk):
     """Stays elsewhere to which the partner sends. Seven queries however many rows."""
 
+    party_right = NEGOTIATE  # of the partner as a whole: nobody hands it on
     stop = "sent"
     template_name = "partner/sent.html"
     sorts = {

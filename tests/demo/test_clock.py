@@ -52,7 +52,7 @@ def test_the_first_morning_lies_six_days_before_the_deadline_in_the_file():
     assert first_morning(document) == datetime(2027, 2, 22, 8, tzinfo=UTC)
     (told, *_) = document.calls
     moved = programmes.energy(document, Calendar(first_morning(document), "Europe/Paris"))
-    (_, call) = moved.calls
+    _, call, _before = moved.calls
     assert (call.key, call.opens_at, call.closes_at) == (told.key, told.opens_at, told.closes_at)
 
 
@@ -68,7 +68,7 @@ def test_the_first_morning_lies_six_days_before_the_deadline_in_the_file():
 def test_whatever_the_day_one_call_is_open_for_six_more_days(at: str, classes: list[int]):
     calendar = Calendar(whole_hour(datetime.fromisoformat(at)), "Europe/Paris")
     document = programmes.energy(programmes.read(programmes.ENERGY), calendar)
-    first, second = document.calls
+    first, second, _before = document.calls
     assert [intake.first_year for intake in document.intakes] == classes
     assert (second.closes_at.date() - calendar.local(0, first.closes_at.time()).date()).days == 6
     assert first.opens_at == second.opens_at < first.closes_at < second.closes_at

@@ -25,7 +25,9 @@ SAMPLE = {
     "exclude": [["tbody tr:nth-child(n+7)"], ["li:nth-child(n+9)"], ["option:nth-child(n+4)"]],
 }
 # What is no page: files, the API, and doors that lead out of the role.
-OUTSIDE = re.compile(r"/file$|\?download|/letters/|^/api/|^/demo/|^/i18n/|/logout/|#")
+OUTSIDE = re.compile(
+    r"/file$|\?download|/letters/|/partner/documents/|^/api/|^/demo/|^/i18n/|/logout/|#"
+)
 PARTS = (
     (re.compile("^/(i-mesc|travessia)/"), "/{consortium}/"),
     (re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}"), "{id}"),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.steps import Person, sign_in_with_a_new_password
+from tests.journeys.steps import Person, set_up_an_app, sign_in_with_a_new_password
 
 ROUND = "Third semester of"
 LJUBLJANA = "gasper@ljubljana.example"
@@ -44,6 +44,9 @@ def test_from_a_wish_to_four_semesters(
 
     gasper = somebody()
     sign_in_with_a_new_password(gasper, LJUBLJANA)
+    gasper.goes_to("/i-mesc/partner/")
+    gasper.follows("Set up an app")
+    set_up_an_app(gasper)
     gasper.goes_to("/i-mesc/partner/")
     expect(gasper.row("Semester 3", "Class 22")).to_contain_text("10")
     gasper.goes_to(f"/i-mesc/partner/students/?q={name}")

@@ -71,21 +71,27 @@ def _rename(old: str, new: str) -> None:
 
 def fresh_database(name: str, template: str = "template0") -> None:
     """Drop and create `name`; `template` is copied with everything in it."""
+    drop_database(name)
     with _maintenance() as connection:
-        target = sql.Identifier(name)
-        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(target))
         connection.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8'").format(
-                target, sql.Identifier(template)
+                sql.Identifier(name), sql.Identifier(template)
             )
         )
 
 
 def drop_database(name: str) -> None:
+    """Drop `name` with whoever is connected to it.
+
+    An autovacuum worker belongs to no role, so an owner who is no superuser may not FORCE it out;
+    a plain DROP asks it to leave by itself.
+    """
+    statement = sql.SQL("DROP DATABASE IF EXISTS {}").format(sql.Identifier(name))
     with _maintenance() as connection:
-        connection.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-        )
+        try:
+            connection.execute(statement + sql.SQL(" WITH (FORCE)"))
+        except psycopg.errors.InsufficientPrivilege:
+            connection.execute(statement)
 
 
 def _maintenance() -> psycopg.Connection:

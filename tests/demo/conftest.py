@@ -92,10 +92,10 @@ def seeded(name: str, folder: Path) -> Demonstration:
 def copy(
     demonstration: Demonstration, tmp_path: Path, run_id: str, worker_id: str
 ) -> Iterator[Demonstration]:
-    """The same with a database and a clock of its own, to do things in."""
+    """The same with a database, files and a clock of its own, to do things in."""
     name = f"{PREFIX}{run_id}_{worker_id}_demo"
     fresh_database(f"{name}_copy", name)
-    shutil.copy(Path(demonstration.environment["VAR_DIR"]) / "demo-clock", tmp_path)
+    shutil.copytree(demonstration.environment["VAR_DIR"], tmp_path, dirs_exist_ok=True)
     environment = {**demonstration.environment, "VAR_DIR": str(tmp_path)}
     yield Demonstration({**environment, **_addresses(f"{name}_copy")})
     drop_database(f"{name}_copy")

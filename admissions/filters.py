@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from admissions import states
 from admissions.domain.funding import lines
 from admissions.models import Assignment, Call, Dossier
+from admissions.visibility import UNSENT
 from consortium.filters import SEARCH, ScopedFilterSet
 from mobility_tracks.models import Enrolment, Intake
 from mobility_tracks.states import ENROLMENT
@@ -24,8 +25,8 @@ def _countries() -> list[tuple[str, str]]:
     return sorted(((c.alpha_2, c.name) for c in pycountry.countries), key=lambda c: c[1])
 
 
-def _states(lifecycle: Any) -> list[tuple[str, str]]:
-    return [(state, state.replace("_", " ")) for state in lifecycle.states]
+def _states(lifecycle: Any, *, but: frozenset[str] = frozenset()) -> list[tuple[str, str]]:
+    return [(state, state.replace("_", " ")) for state in lifecycle.states if state not in but]
 
 
 class DossierFilter(ScopedFilterSet):
@@ -38,7 +39,7 @@ class DossierFilter(ScopedFilterSet):
         (REVIEWS, _("a review is missing")),
     ]
     state = django_filters.ChoiceFilter(
-        label=_("Show"), choices=_states(states.DOSSIER), empty_label=_("all dossiers")
+        label=_("Show"), choices=_states(states.DOSSIER, but=UNSENT), empty_label=_("all dossiers")
     )
     call = django_filters.ModelChoiceFilter(
         label=_("of"), queryset=_calls, to_field_name="slug", empty_label=_("every call")
@@ -142,8 +143,9 @@ class AssignmentFilter(ScopedFilterSet):
         fields: list[str] = []
 
     def named(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        """By name as long as the dossier is open to the actor, by reference always."""
+        seen = Dossier.objects.for_actor(self.actor, "view")
+        called = seen.filter(Q(sort_name__icontains=value) | Q(latin_name__icontains=value))
         return rows.filter(
-            Q(dossier__sort_name__icontains=value)
-            | Q(dossier__latin_name__icontains=value)
-            | Q(dossier__reference__istartswith=value.strip())
+            Q(dossier__in=called.values("pk")) | Q(reference__istartswith=value.strip())
         )

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from admissions.visibility import DOSSIERS
+from consortium.actor import Wall
 from partners.items import Item
 
 if TYPE_CHECKING:  # models import the policies, and these this module
@@ -29,13 +31,19 @@ def item_of(slot: str) -> Item | None:
     return next((item for item, codes in PAPERS.items() if slot in codes), None)
 
 
-def papers(*items: Item) -> "Callable[[QuerySet[Placement]], Q]":
+def _studying(group: str, path: str, relation: str = "agreed") -> Q:
+    """In the stages of a dossier that the table in visibility.py opens; `path`: to the dossier."""
+    return DOSSIERS.q(Wall.PARTNER, group, path, relation=relation)
+
+
+def papers(*items: Item, relation: str = "agreed") -> "Callable[[QuerySet[Placement]], Q]":
     """Current documents of these kinds in the dossiers of the students of placements."""
     codes = [code for item in items for code in PAPERS[item]]
+    current = _CURRENT & _studying("study_papers", "dossier__", relation)
 
     def rows(placements: "QuerySet[Placement]") -> Q:
         references = placements.values("enrolment__reference")
-        return _CURRENT & Q(requirement__code__in=codes, dossier__reference__in=references)
+        return current & Q(requirement__code__in=codes, dossier__reference__in=references)
 
     return rows
 
@@ -47,7 +55,8 @@ def letters_read(placements: "QuerySet[Placement]") -> Q:
         dossier=OuterRef(OuterRef("dossier")), party=OuterRef("sending")
     )
     of_student = placements.filter(enrolment__reference=OuterRef("dossier__reference"))
-    return _CURRENT & Q(Exists(of_student.filter(Exists(read))))
+    current = _CURRENT & _studying("letters", "dossier__")
+    return current & Q(Exists(of_student.filter(Exists(read))))
 
 
 def reviews_written(path: str = "") -> "Callable[[QuerySet[Placement]], Q]":
@@ -59,6 +68,33 @@ def reviews_written(path: str = "") -> "Callable[[QuerySet[Placement]], Q]":
             sending=OuterRef(f"{path}assignment__party"),
         )
         submitted = Q(**{f"{path}submitted_at__isnull": False})
+        submitted &= _studying("reviews", f"{path}assignment__dossier__")
         return submitted & ~Q(**{f"{path}assignment__state": "conflicted"}) & Q(Exists(theirs))
 
     return rows
+
+
+def numbers(relation: str) -> "Callable[[QuerySet[Placement]], Q]":
+    """The dossiers themselves, of which nothing but the number is told."""
+
+    def rows(placements: "QuerySet[Placement]") -> Q:
+        references = placements.values("enrolment__reference")
+        return _studying("number", "", relation) & Q(reference__in=references)
+
+    return rows
+
+
+def asked_for_letters(placements: "QuerySet[Placement]") -> Q:
+    """Who wrote the letters that are given."""
+    letters = apps.get_model("admissions.ReferenceLetter")._default_manager
+    given = letters.filter(letters_read(placements)).values("request_id")
+    return _studying("referees", "dossier__") & Q(pk__in=given)
+
+
+def reviewing(placements: "QuerySet[Placement]") -> Q:
+    """That reviewers of the sender read the dossiers of its students; never who."""
+    theirs = placements.filter(
+        enrolment__reference=OuterRef("dossier__reference"), sending=OuterRef("party")
+    )
+    given = _studying("reviewing", "dossier__") & ~Q(state="conflicted")
+    return given & Q(Exists(theirs))

@@ -6,6 +6,8 @@ the same name in sharing.py says.
 """
 
 from admissions.sharing import PAPERS
+from admissions.visibility import DOSSIERS
+from consortium.actor import Wall
 from consortium.rowsecurity import CONSORTIUM
 from partners.items import Item
 
@@ -35,13 +37,20 @@ _OF_STUDENT = (
     " AND student.reference = dossier.reference"
 )
 _OF_DOSSIER = "JOIN admissions_dossier AS dossier ON dossier.id = part.dossier_id " + _OF_STUDENT
+
+
+def _studying(group: str, relation: str = "agreed") -> str:
+    """In the stages of a dossier that the table in visibility.py opens."""
+    return DOSSIERS.sql(Wall.PARTNER, group, "dossier.", relation=relation)
+
+
 _READ_BY_GIVER = (
     "EXISTS (SELECT 1 FROM admissions_assignment AS reading"
     " WHERE reading.dossier_id = dossier.id AND reading.party_id = passing.giver_id"
     " AND reading.state <> 'conflicted')"
 )
 _PAPER_GIVEN = " OR ".join(
-    f"(slot.code IN ({_codes(item)})"
+    f"(slot.code IN ({_codes(item)}) AND {_studying('study_papers')}"
     f" AND student.id IN (SELECT enrolment_id FROM itinera_passing('{item.value}')))"
     for item in PAPERS
 )
@@ -53,14 +62,17 @@ PAPERS_SEEN = _function(
       FROM admissions_document AS part {_OF_DOSSIER}
       JOIN admissions_documentrequirement AS slot ON slot.id = part.requirement_id
      WHERE part.consortium_id = {CONSORTIUM} AND part.replaced_at IS NULL
-       AND ({_PAPER_GIVEN} OR (slot.code IN ({_PAPER}) AND student.id IN (SELECT itinera_sent())))""",
+       AND ({_PAPER_GIVEN} OR (slot.code IN ({_PAPER})
+            AND {_studying("study_papers", "sender")} AND student.id IN (SELECT itinera_sent())))""",
 )
 DOSSIERS_SEEN = _function(
     "itinera_dossiers_seen",
     f"""SELECT coalesce(array_agg(dossier.id), '{{}}')
       FROM admissions_dossier AS dossier {_OF_STUDENT}
-     WHERE dossier.consortium_id = {CONSORTIUM} AND student.id IN (
-       SELECT enrolment_id FROM ({_passing(*Item)}) AS passing UNION SELECT itinera_sent())""",
+     WHERE dossier.consortium_id = {CONSORTIUM} AND (
+       {_studying("number")}
+       AND student.id IN (SELECT enrolment_id FROM ({_passing(*Item)}) AS passing)
+       OR {_studying("number", "sender")} AND student.id IN (SELECT itinera_sent()))""",
 )
 ASSIGNMENTS_SEEN = _function(
     "itinera_assignments_seen",
@@ -68,13 +80,15 @@ ASSIGNMENTS_SEEN = _function(
       FROM admissions_assignment AS part {_OF_DOSSIER}
       JOIN ({_passing(Item.LETTERS, Item.REVIEWS)}) AS passing
         ON passing.enrolment_id = student.id AND passing.giver_id = part.party_id
-     WHERE part.consortium_id = {CONSORTIUM} AND part.state <> 'conflicted'""",
+     WHERE part.consortium_id = {CONSORTIUM} AND part.state <> 'conflicted'
+       AND {_studying("reviewing")}""",
 )
 LETTERS_SEEN = _function(
     "itinera_letters_seen",
     f"""SELECT coalesce(array_agg(part.id), '{{}}')
       FROM admissions_referenceletter AS part {_OF_DOSSIER}
      WHERE part.consortium_id = {CONSORTIUM} AND part.replaced_at IS NULL
+       AND {_studying("letters")}
        AND EXISTS (SELECT 1 FROM itinera_passing('letters') AS passing
                     WHERE passing.enrolment_id = student.id AND {_READ_BY_GIVER})""",
 )
@@ -86,7 +100,7 @@ REVIEWS_SEEN = _function(
       JOIN itinera_passing('reviews') AS passing
         ON passing.enrolment_id = student.id AND passing.giver_id = part.party_id
      WHERE review.consortium_id = {CONSORTIUM} AND review.submitted_at IS NOT NULL
-       AND part.state <> 'conflicted'""",
+       AND part.state <> 'conflicted' AND {_studying("reviews")}""",
 )
 
 

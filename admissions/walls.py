@@ -1,10 +1,20 @@
-"""Row security of calls, dossiers, references, reviews, rankings and offers."""
+"""Row security of calls, dossiers, references, reviews, rankings and offers.
+
+What depends on the state of a dossier is taken from the table in `visibility.py`; the parts of a
+dossier ask the dossier's own policy.
+"""
+
+from collections.abc import Mapping
 
 from admissions import sharing_sql
+from admissions.review_work import REVIEW_WORK
 from admissions.sharing_sql import one_of
+from admissions.visibility import DOSSIER, DOSSIERS
+from admissions.visible_to import TRIGGERS
 from consortium.actor import Wall
 from consortium.rowsecurity import (
     IN_PERSON,
+    ITSELF,
     READERS,
     TENANT,
     TOKEN,
@@ -14,69 +24,84 @@ from consortium.rowsecurity import (
     container,
     office,
     own,
-    party,
     principals,
     read,
+    receiving,
     through,
     work,
 )
 
+_WRITES = "SELECT INSERT UPDATE"
+_ALL = f"{_WRITES} DELETE"
+_OFFICE = (Wall.OBSERVER, Wall.COMMITTEE)
+_OF_STATE = (Wall.STAFF, *_OFFICE, Wall.REVIEWER)
 _DOSSIER = through("admissions_dossier", "dossier_id")
 _ASSIGNMENT = through("admissions_assignment", "assignment_id")
-# A private draft is its author's alone, whoever looks through the author's eyes.
-_TOLD = f"({IN_PERSON} OR submitted_at IS NOT NULL)"
 _REVIEW = through("admissions_review", "review_id")
+# A private draft is its author's alone, whoever looks through the author's eyes.
+_SUBMITTED = "submitted_at IS NOT NULL"
+_TOLD = f"({IN_PERSON} OR {_SUBMITTED})"
 _OF_CALL = TableWall(
     {
         **office(through("admissions_call", "call_id")),
         **dict.fromkeys(READERS, read(through("admissions_call", "call_id"))),
     }
 )
-
-# The assignment is the right. Recomputed rather than appended, so that removals count too; as the
-# owner, because a reviewer who declares a conflict may not write the dossier.
-VISIBLE_TO = """
-CREATE OR REPLACE FUNCTION itinera_visible_to() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-BEGIN
-  UPDATE admissions_dossier AS dossier
-     SET visible_to = coalesce(
-           (SELECT array_agg(DISTINCT reviewer_id ORDER BY reviewer_id)
-              FROM admissions_assignment AS assignment
-             WHERE assignment.consortium_id = dossier.consortium_id
-               AND assignment.dossier_id = dossier.id
-               AND assignment.state <> 'conflicted'),
-           '{}')
-    FROM (SELECT DISTINCT consortium_id, dossier_id FROM touched) AS hit
-   WHERE dossier.consortium_id = hit.consortium_id AND dossier.id = hit.dossier_id;
-  RETURN NULL;
-END $$
-"""
-
-# How much work a partner's reviewers have and have done: counts for the partner's own door, so that
-# no row of theirs need be opened there.
-REVIEW_WORK = f"""
-CREATE OR REPLACE FUNCTION itinera_review_work(moment timestamptz)
-RETURNS TABLE (party_id bigint, reviewer_id bigint, assigned bigint, submitted bigint, overdue bigint)
-LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
-  SELECT work.party_id, work.reviewer_id, count(*),
-         count(*) FILTER (WHERE work.state IN ('submitted', 'locked')),
-         count(*) FILTER (WHERE work.state NOT IN ('submitted', 'locked') AND work.due_at <= moment)
-    FROM admissions_assignment AS work
-   WHERE work.{TENANT} AND {party("work.party_id")} AND work.state <> 'conflicted'
-     AND current_setting('role', true) = '{Wall.PARTNER.role}'
-   GROUP BY work.party_id, work.reviewer_id
-$$
-"""
+# Beside the array that the trigger keeps, because a basis for transfers ends by its date alone.
+_ASSIGNED = (
+    "EXISTS (SELECT 1 FROM admissions_assignment AS own"
+    f" WHERE own.dossier_id = admissions_dossier.id AND own.reviewer_id = {USER}"
+    f" AND own.state <> 'conflicted' AND {receiving('own.party_id')})"
+)
 
 
-def _visible_to(event: str, rows: str) -> str:
-    return (
-        f"CREATE OR REPLACE TRIGGER visible_to_{event.lower()} AFTER {event}"
-        f" ON admissions_assignment REFERENCING {rows} TABLE AS touched"
-        " FOR EACH STATEMENT EXECUTE FUNCTION itinera_visible_to()"
-    )
+def _dossiers() -> Mapping[Wall, Opening]:
+    """The house itself works with every row; people with those that the table opens."""
+    closed = DOSSIERS.closed(DOSSIER)
+    rows = {wall: DOSSIERS.sql(wall, "standing") for wall in _OF_STATE}
+    seen = f"{principals('visible_to')} AND {rows[Wall.REVIEWER]} AND {_ASSIGNED}"
+    return {
+        Wall.STAFF: work(f"({ITSELF} OR ({rows[Wall.STAFF]}))", _ALL),
+        Wall.OBSERVER: read(rows[Wall.OBSERVER]),
+        Wall.COMMITTEE: work(f"{container('call_id')} AND {rows[Wall.COMMITTEE]}", "SELECT UPDATE"),
+        # The number that leads from an offer or a paper to its student, and the state that opens it.
+        Wall.FINANCE: read(DOSSIERS.sql(Wall.FINANCE, "number"), *_NUMBER),
+        Wall.PARTNER: read(one_of("itinera_dossiers_seen"), *_NUMBER),
+        Wall.APPLICANT: work(own("applicant_id"), closed=closed[Wall.APPLICANT]),
+        Wall.REVIEWER: read(seen, closed=closed[Wall.REVIEWER]),
+    }
 
+
+_NUMBER = ("id", "consortium_id", "reference", "state")
+
+
+def _rows(wall: Wall, group: str) -> str:
+    """Parts of dossiers: as open as the dossier, or less where the table says so."""
+    if DOSSIERS.alike(wall, group, "standing"):
+        return _DOSSIER
+    more = DOSSIERS.sql(wall, group, "parent.")
+    return through("admissions_dossier", "dossier_id", rows=more)
+
+
+def _parts(model: str, group: str, *, applicant: str = "") -> dict[Wall, Opening]:
+    """A table of parts of dossiers. applicant: the commands of its owner, `SELECT` by default."""
+    openings = {Wall.STAFF: work(f"({ITSELF} OR {_rows(Wall.STAFF, group)})", _ALL)}
+    closed = DOSSIERS.closed(f"admissions.{model}")
+    for wall in (*_OFFICE, Wall.APPLICANT, Wall.REVIEWER):
+        if DOSSIERS.sight(wall, group):
+            commands = applicant if wall is Wall.APPLICANT and applicant else "SELECT"
+            openings[wall] = work(_rows(wall, group), commands, closed=closed.get(wall, ()))
+    return openings
+
+
+def _judgements(rows: str, group: str) -> dict[Wall, Opening]:
+    """Reviews and marks: the office reads what was submitted."""
+    told = {wall: read(rows) for wall in _OFFICE if DOSSIERS.sight(wall, group)}
+    return {Wall.STAFF: work(f"({ITSELF} OR {rows})", _ALL), **told}
+
+
+# Who else judges is for those who assign: the rows are there for what hangs on them, nameless.
+_NAMELESS = read(_DOSSIER, "id", "consortium_id", "dossier_id", "state")
 
 WALLS = {
     "Call": TableWall(
@@ -93,42 +118,18 @@ WALLS = {
     "DocumentRequirement": _OF_CALL,
     "Criterion": _OF_CALL,
     "EligibilityRule": _OF_CALL,
-    "Dossier": TableWall(
-        {
-            **office(),
-            Wall.COMMITTEE: work(container("call_id"), "SELECT UPDATE"),
-            # The number that leads from an offer to its student, and nothing else of a dossier.
-            Wall.FINANCE: read(
-                "state IN ('accepted', 'enrolled')", "id", "consortium_id", "reference"
-            ),
-            Wall.APPLICANT: work(own("applicant_id")),
-            Wall.REVIEWER: read(principals("visible_to")),
-            # To find a student's papers by; both columns stand on the enrolment too.
-            Wall.PARTNER: read(one_of("itinera_dossiers_seen"), "id", "consortium_id", "reference"),
-        },
-        functions=(sharing_sql.DOSSIERS_SEEN,),
-    ),
-    "TrackPreference": TableWall(
-        {
-            **office(_DOSSIER),
-            Wall.APPLICANT: work(_DOSSIER, "SELECT INSERT UPDATE DELETE"),
-            Wall.REVIEWER: read(_DOSSIER),
-        }
-    ),
+    "Dossier": TableWall(_dossiers(), functions=(sharing_sql.DOSSIERS_SEEN,)),
+    "TrackPreference": TableWall(_parts("TrackPreference", "wishes", applicant=_ALL)),
     "Document": TableWall(
         {
-            **office(_DOSSIER),
-            Wall.APPLICANT: work(_DOSSIER),
-            Wall.REVIEWER: read(_DOSSIER),
+            **_parts("Document", "documents", applicant=_WRITES),
             Wall.PARTNER: read(one_of("itinera_papers_seen")),
         },
         functions=(sharing_sql.PAPERS_SEEN,),
     ),
     "ReferenceRequest": TableWall(
         {
-            **office(_DOSSIER),
-            Wall.APPLICANT: work(_DOSSIER),
-            Wall.REVIEWER: read(_DOSSIER),
+            **_parts("ReferenceRequest", "referees", applicant=_WRITES),
             Wall.REFEREE: Opening(
                 "SELECT UPDATE",
                 f"{TENANT} AND token_digest = {TOKEN}",
@@ -147,8 +148,7 @@ WALLS = {
     ),
     "ReferenceLetter": TableWall(
         {
-            **office(_DOSSIER),
-            Wall.REVIEWER: read(_DOSSIER),
+            **_parts("ReferenceLetter", "letters"),
             Wall.REFEREE: work(through("admissions_referencerequest", "request_id")),
             Wall.PARTNER: read(one_of("itinera_letters_seen")),
         },
@@ -156,7 +156,8 @@ WALLS = {
     ),
     "Assignment": TableWall(
         {
-            **office(_DOSSIER),
+            **_parts("Assignment", "reviewers"),
+            **dict.fromkeys(_OFFICE, _NAMELESS),
             Wall.REVIEWER: Opening(
                 "SELECT UPDATE",
                 f"{TENANT} AND {own('reviewer_id')}",
@@ -169,16 +170,11 @@ WALLS = {
             ),
         },
         functions=(sharing_sql.ASSIGNMENTS_SEEN, REVIEW_WORK),
-        triggers=(
-            VISIBLE_TO,
-            _visible_to("INSERT", "NEW"),
-            _visible_to("UPDATE", "NEW"),
-            _visible_to("DELETE", "OLD"),
-        ),
+        triggers=TRIGGERS,
     ),
     "Review": TableWall(
         {
-            **office(_ASSIGNMENT),
+            **_judgements(f"({_SUBMITTED} AND {_ASSIGNMENT})", "reviews"),
             Wall.REVIEWER: work(f"{_ASSIGNMENT} AND {_TOLD}"),
             Wall.PARTNER: read(one_of("itinera_reviews_seen")),
         },
@@ -186,25 +182,26 @@ WALLS = {
     ),
     "Score": TableWall(
         {
-            **office(_REVIEW),
-            Wall.REVIEWER: work(_REVIEW, "SELECT INSERT UPDATE DELETE"),
+            **_judgements(_REVIEW, "reviews"),
+            Wall.REVIEWER: work(_REVIEW, _ALL),
             Wall.PARTNER: read(_REVIEW),
         }
     ),
-    "EligibilityCheck": TableWall({**office(_DOSSIER), Wall.APPLICANT: read(_DOSSIER)}),
+    "EligibilityCheck": TableWall(_parts("EligibilityCheck", "eligibility")),
     "RankingRun": TableWall(
         {**office(), Wall.COMMITTEE: work(container("call_id"), "SELECT UPDATE")}
     ),
-    "RankedDossier": TableWall(office(through("admissions_rankingrun", "run_id"))),
+    "RankedDossier": TableWall(_parts("RankedDossier", "ranking")),
     "Offer": TableWall(
         {
-            **office(_DOSSIER),
+            **_parts("Offer", "offer"),
             Wall.FINANCE: read(
-                "state = 'accepted'", "id", "consortium_id", "dossier_id", "route", "state"
+                f"state = 'accepted' AND {_rows(Wall.FINANCE, 'funding')}",
+                *("id", "consortium_id", "dossier_id", "route", "state"),
             ),
             Wall.APPLICANT: Opening(
                 "SELECT UPDATE",
-                f"{TENANT} AND state <> 'prepared' AND {_DOSSIER}",
+                f"{TENANT} AND state <> 'prepared' AND {_rows(Wall.APPLICANT, 'offer')}",
                 updates=("state", "answered_at", "answer_note"),
             ),
         }

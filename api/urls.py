@@ -5,7 +5,7 @@ from drf_spectacular.views import SpectacularJSONAPIView
 
 from api.admissions import applicant, funding, looks, office, public, referee, review
 from api.consortium import partner as own
-from api.consortium import people
+from api.consortium import people, rights, transfers
 from api.consortium import views as consortium
 from api.mobility_tracks import delegations
 from api.mobility_tracks import views as tracks
@@ -18,6 +18,7 @@ FILE = f"{C}/office/dossiers/<slug:reference>"
 CALL = f"{C}/office/calls/<slug:slug>"
 TASK = f"{C}/review/assignments/<uuid:assignment>"
 ROUND = f"{C}/office/rounds/<uuid:round>"
+PARTNER = f"{C}/office/partners/<int:party>"
 PACT = f"{C}/partner/agreements/<uuid:agreement>"
 
 everyone: list[URLPattern] = [
@@ -56,6 +57,7 @@ person: list[URLPattern] = [
     path(f"{OWN}/submission/", applicant.Submit.as_view(), name="submission"),
     path(f"{OWN}/reopening/", applicant.Reopen.as_view(), name="reopening"),
     path(f"{OWN}/withdrawal/", applicant.Withdraw.as_view(), name="withdrawal"),
+    path(f"{OWN}/readers/", applicant.OwnReaders.as_view(), name="own-readers"),
     path(f"{OWN}/access/", looks.OwnLooks.as_view(), name="own-access"),
     path(f"{OWN}/offer/", applicant.OwnOffer.as_view(), name="own-offer"),
     path(f"{OWN}/offer/acceptance/", applicant.Accept.as_view(), name="acceptance"),
@@ -147,6 +149,12 @@ staff: list[URLPattern] = [
         name="dismiss",
     ),
     path(f"{C}/office/roles/", people.Roles.as_view(), name="roles"),
+    path(f"{C}/office/rights/", rights.WhoSeesWhat.as_view(), name="rights"),
+    path(f"{C}/office/people/<uuid:member>/rights/", rights.Holdings.as_view(), name="holdings"),
+    path(f"{C}/office/partners/", transfers.Transfers.as_view(), name="transfers"),
+    path(f"{PARTNER}/basis/", transfers.RecordBasis.as_view(), name="record-basis"),
+    path(f"{PARTNER}/basis/<uuid:basis>/end/", transfers.EndBasis.as_view(), name="end-basis"),
+    path(f"{CALL}/unfinished/", office.Unfinished.as_view(), name="unfinished"),
     path(f"{C}/office/agreements/", partners.OfficeAgreements.as_view(), name="office-agreements"),
     path(f"{C}/office/journal/", consortium.Journal.as_view(), name="journal"),
     path(f"{C}/office/journal/head/", consortium.JournalHead.as_view(), name="journal-head"),

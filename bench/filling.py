@@ -22,10 +22,10 @@ from mobility_tracks.models import Intake, ProgrammeVersion
 # The first id that comes after those there are: version 7 sorts by time.
 ASSIGN = """
 INSERT INTO admissions_assignment
-       (id, consortium_id, dossier_id, reviewer_id, reviewer_name, party_id, due_at, assigned_at,
-        conflict_reason, state)
-SELECT uuidv7(), d.consortium_id, d.id, reader, 'Reviewer', party.id, NULL, d.saved_at, '',
-       'in_progress'
+       (id, consortium_id, dossier_id, reference, reviewer_id, reviewer_name, party_id, due_at,
+        assigned_at, conflict_reason, state)
+SELECT uuidv7(), d.consortium_id, d.id, d.reference, reader, 'Reviewer', party.id, NULL,
+       d.saved_at, '', 'in_progress'
   FROM admissions_dossier d
   JOIN (SELECT consortium_id, min(id) AS id FROM consortium_party GROUP BY 1) party
     ON party.consortium_id = d.consortium_id
@@ -41,10 +41,10 @@ SELECT party.id, party.group_id, held.permission_id
 UNASSIGN_FEW = "DELETE FROM admissions_assignment WHERE reviewer_id = %(reader)s"
 ASSIGN_FEW = """
 INSERT INTO admissions_assignment
-       (id, consortium_id, dossier_id, reviewer_id, reviewer_name, party_id, due_at, assigned_at,
-        conflict_reason, state)
-SELECT uuidv7(), d.consortium_id, d.id, %(reader)s, 'Reviewer', %(party)s, NULL, d.saved_at, '',
-       'in_progress'
+       (id, consortium_id, dossier_id, reference, reviewer_id, reviewer_name, party_id, due_at,
+        assigned_at, conflict_reason, state)
+SELECT uuidv7(), d.consortium_id, d.id, d.reference, %(reader)s, 'Reviewer', %(party)s, NULL,
+       d.saved_at, '', 'in_progress'
   FROM (SELECT *, row_number() OVER (ORDER BY score) AS place, count(*) OVER () AS everybody
           FROM admissions_dossier WHERE call_id = %(call)s AND state = 'ranked') d
  WHERE place %% greatest(everybody / %(few)s, 1) = 0

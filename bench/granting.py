@@ -30,11 +30,11 @@ ONE_IN, WARM = 12, 1
 PAIRS = 3
 ASSIGN = f"""
 INSERT INTO admissions_assignment
-       (id, consortium_id, dossier_id, reviewer_id, reviewer_name, party_id, due_at, assigned_at,
-        conflict_reason, state)
-SELECT uuidv7(), d.consortium_id, d.id, m.user_id, m.person_name, m.party_id, NULL, %(at)s, '',
-       'proposed'
-  FROM (SELECT id, consortium_id, row_number() OVER (ORDER BY id) AS n FROM admissions_dossier
+       (id, consortium_id, dossier_id, reference, reviewer_id, reviewer_name, party_id, due_at,
+        assigned_at, conflict_reason, state)
+SELECT uuidv7(), d.consortium_id, d.id, d.reference, m.user_id, m.person_name, m.party_id, NULL,
+       %(at)s, '', 'proposed'
+  FROM (SELECT id, consortium_id, reference, row_number() OVER (ORDER BY id) AS n FROM admissions_dossier
          WHERE consortium_id = %(consortium)s AND call_id = %(call)s AND state = 'eligible') d
  CROSS JOIN generate_series(0, {EACH - 1}) AS k
   JOIN (SELECT user_id, person_name, party_id, row_number() OVER (ORDER BY user_id) - 1 AS place

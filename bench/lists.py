@@ -17,6 +17,8 @@ from consortium.keyset import CAP, PAGE, Order
 DOSSIER = """
 d.id, d.reference, d.state, d.given_names, d.family_name, d.latin_name, d.nationality,
        d.degree_institution, d.submitted_at, d.score"""
+# Marks and ranks are not a reviewer's to see.
+NAMED = DOSSIER.replace(", d.score", "")
 ALL_OF_CALL = f"""
 SELECT {DOSSIER}
   FROM admissions_dossier d
@@ -30,17 +32,17 @@ RANKED = """
    AND visible_to && %(readers)s::bigint[]
 """
 OF_READER = f"""
-SELECT {DOSSIER}
-  FROM (SELECT id, score {RANKED} ORDER BY score DESC, id DESC LIMIT {PAGE + 1}) AS k
+SELECT {NAMED}
+  FROM (SELECT id, sort_name {RANKED} ORDER BY sort_name, id LIMIT {PAGE + 1}) AS k
   JOIN admissions_dossier d ON d.id = k.id
- ORDER BY k.score DESC, k.id DESC
+ ORDER BY k.sort_name, k.id
 """
 OWN = """
   FROM admissions_assignment
  WHERE consortium_id = %(consortium)s AND reviewer_id = %(reader)s AND state <> 'conflicted'
 """
 QUEUE = f"""
-SELECT a.id, a.dossier_id, a.reviewer_name, a.due_at, a.state,
+SELECT a.id, a.dossier_id, a.reference, a.reviewer_name, a.due_at, a.state,
        d.id, d.reference, d.given_names, d.family_name, d.degree_institution
   FROM (SELECT id, state {OWN} ORDER BY state, id LIMIT {PAGE + 1}) AS k
   JOIN admissions_assignment a ON a.id = k.id
@@ -58,19 +60,19 @@ def pairs(hands: Hands, ground: Ground, people: People) -> Iterator[Pair]:
 def reviewer_pairs(
     hands: Hands, ground: Ground, people: People, prefix: str = ""
 ) -> Iterator[Pair]:
-    """The reviewer of few and the one of many: their dossiers by score, and the latter's queue."""
+    """The reviewer of few and the one of many: their dossiers by name, and the latter's queue."""
     for who, user in (("few", people.sparse), ("many", people.dense)):
-        reading = by_score(ground, acting_as(user, ground, Wall.REVIEWER))
+        reading = by_name(ground, acting_as(user, ground, Wall.REVIEWER))
         yield from reading.pairs(hands, f"{prefix}reviewer of {who}: page and count")
     reading = queue(ground, acting_as(people.dense, ground, Wall.REVIEWER))
     yield from reading.pairs(hands, f"{prefix}reviewer of many: queue and count")
 
 
-def by_score(ground: Ground, actor: Actor) -> Reading:
+def by_name(ground: Ground, actor: Actor) -> Reading:
     return Reading(
         actor,
         rows=lambda actor: ranked(ground, actor),
-        order=Order("score", descending=True),
+        order=Order("sort_name"),
         page=OF_READER,
         count=COUNT.format(rows=RANKED),
         keys={**_keys(ground), "readers": actor.principals},
@@ -85,6 +87,7 @@ def queue(ground: Ground, actor: Actor) -> Reading:
         page=QUEUE,
         count=COUNT.format(rows=OWN),
         keys={**_keys(ground), "reader": actor.user_id},
+        dressed=lambda rows: rows.in_queue(actor),
     )
 
 
@@ -101,7 +104,7 @@ def plans(hands: Hands, ground: Ground, people: People) -> str:
     """How the database finds and counts a reviewer's ids, and then the rows, under both walls."""
     told = []
     for who, user in (("few", people.sparse), ("many", people.dense)):
-        reading = by_score(ground, acting_as(user, ground, Wall.REVIEWER))
+        reading = by_name(ground, acting_as(user, ground, Wall.REVIEWER))
         ids, rows = reading.recording(hands.login).plans()
         told += [f"Reviewer of {who}, ids and count:\n{ids}", f"Reviewer of {who}, rows:\n{rows}"]
     return "\n\n".join(told)

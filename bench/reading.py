@@ -32,11 +32,12 @@ class Reading:
     page: str
     count: str
     keys: Mapping[str, object]
+    dressed: Callable[[Any], QuerySet[Any]] = lambda rows: rows.for_listing()
 
     def whole(self) -> Answer:
         """As a page does it: context, both walls, models."""
         with acting(self.actor):
-            page = window(self.rows(self.actor), self.order, dressed=_dressed)
+            page = window(self.rows(self.actor), self.order, dressed=self.dressed)
             return [row.pk for row in page.rows], page.count
 
     def by_hand(self, bare: psycopg.Connection) -> Answer:
@@ -62,17 +63,13 @@ class Reading:
 
     def _require_equal_columns(self, statements: Recording, bare: psycopg.Connection) -> None:
         """Both ways fetch as much of each row."""
-        rows, found = statements.play()[1], bare.execute(self.page, self.keys).fetchall()
-        if rows and len(rows[0]) != len(found[0]):
-            raise Differs(f"Ours fetches {len(rows[0])} columns, the bare way {len(found[0])}.")
+        parts, found = statements.play()[1:], bare.execute(self.page, self.keys).fetchall()
+        columns = sum(len(rows[0]) for rows in parts if rows)
+        if columns and columns != len(found[0]):
+            raise Differs(f"Ours fetches {columns} columns, the bare way {len(found[0])}.")
 
 
 def _answer(statements: Recording) -> Answer:
     """From the first statement of `keyset.window`, whose rows are (id, value, count)."""
     keys, *_ = statements.play()
     return [row[0] for row in keys[:PAGE]], keys[0][2] if keys else 0
-
-
-def _dressed(rows: Any) -> QuerySet[Any]:
-    listed: QuerySet[Any] = rows.for_listing()
-    return listed

@@ -10,6 +10,8 @@ from consortium.policy import Policy
 from consortium.register import DataClass, register
 from consortium.roles import DELEGABLE, GRANTS, OF_ONE_CALL, RIGHTS, Container, Role
 from consortium.rowsecurity import registry
+from consortium.visibility import Table
+from consortium.visibility import cells as cells_of
 
 HOUSE = ("consortium", "partners", "mobility_tracks", "admissions")
 MADE = "<!-- Made by `make docs` from the code; edit the tables, not this page. -->\n"
@@ -17,7 +19,12 @@ MADE = "<!-- Made by `make docs` from the code; edit the tables, not this page. 
 
 def pages() -> dict[str, str]:
     """File name below docs/ -> its text."""
-    return {"states.md": states(), "permissions.md": permissions(), "data.md": data()}
+    return {
+        "states.md": states(),
+        "permissions.md": permissions(),
+        "data.md": data(),
+        "visibility.md": visibility(),
+    }
 
 
 def _modules(name: str) -> Iterator[ModuleType]:
@@ -34,6 +41,15 @@ def lifecycles() -> list[Lifecycle]:
         for module in _modules("states")
         for value in vars(module).values()
         if isinstance(value, Lifecycle)
+    ]
+
+
+def tables() -> list[Table]:
+    return [
+        value
+        for module in _modules("visibility")
+        for value in vars(module).values()
+        if isinstance(value, Table)
     ]
 
 
@@ -108,6 +124,7 @@ def _second_wall() -> list[str]:
     for model, wall in registry():
         for role, opening in wall.openings.items():
             columns = ", ".join(opening.columns or opening.updates) or "all"
+            columns += f" but {', '.join(opening.closed)}" if opening.closed else ""
             parts.append(
                 f"| {model._meta.db_table} | {role.role} | {opening.commands.lower()} | {columns} |"
             )
@@ -115,13 +132,44 @@ def _second_wall() -> list[str]:
 
 
 def data() -> str:
-    """The data register as a table."""
+    """The data register as two tables: what is held and why, then who may read it."""
     parts = ["# Data register\n", MADE]
-    parts.append("\n| what | purpose | kept | " + " | ".join(DataClass) + " |")
-    parts.append("|---" * (3 + len(DataClass)) + "|")
-    for label, entry in register().items():
+    parts.append("\n## What is held\n")
+    parts.append("| what | purpose | ground | kept | " + " | ".join(DataClass) + " |")
+    parts.append("|---" * (4 + len(DataClass)) + "|")
+    entries = register()
+    for label, entry in entries.items():
         kinds = [", ".join(getattr(entry, kind.value).split()) for kind in DataClass]
-        parts.append(
-            f"| {label} | {entry.purpose} | {entry.retention} | " + " | ".join(kinds) + " |"
-        )
+        cells = (label, entry.purpose, entry.ground, entry.retention, *kinds)
+        parts.append("| " + " | ".join(cells) + " |")
+    parts.append("\n## Who may read it\n")
+    parts.append(
+        "Database roles, by audience; which rows, and in which stage, is in visibility.md and"
+        " permissions.md. `login` is the application before it knows who asks: accounts alone."
+        " Equal to what the database lets each role select (itinera.E004).\n"
+    )
+    parts.append("| what | readers |\n|---|---|")
+    parts += [f"| {label} | {entry.told()} |" for label, entry in entries.items()]
+    return "\n".join(parts) + "\n"
+
+
+def visibility() -> str:
+    """Who reads what in which stage: a table per subject, a line for what an audience reads alike."""
+    parts = ["# Who sees what\n", MADE]
+    for table in tables():
+        heads = " | ".join(str(stage.label) for stage in table.stages)
+        parts.append(f"\n## {table.title}\n\n| who | what | {heads} | condition | rule |")
+        parts.append("|---" * (4 + len(table.stages)) + "|")
+        for wall in Wall:
+            for sight, groups in cells_of(table, wall):
+                what = ", ".join(str(group.label) for group in groups)
+                cells = ["yes" if stage.states <= sight.states else "" for stage in table.stages]
+                row = (wall.value, what, *cells, str(sight.condition), sight.rule)
+                parts.append("| " + " | ".join(row) + " |")
+        blind = [wall.value for wall in Wall if wall not in set(table.readers())]
+        parts.append(f"\nNothing of it, at any stage: {', '.join(blind)}.")
+        parts.append("\n| data | fields |\n|---|---|")
+        for group in table.groups:
+            fields = "; ".join(f"{model}: {names}" for model, names in group.fields.items())
+            parts.append(f"| {group.label} | {fields} |")
     return "\n".join(parts) + "\n"

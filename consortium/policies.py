@@ -11,6 +11,7 @@ PARTY = Policy(
     {
         "view": (everyone("the institutions of a consortium are public"),),
         "manage": (office("manage_programmes"),),
+        "transfer": (office("manage_transfers"),),
         "delegate": (partner("delegate_rights", "pk", "the partner's own"),),
     },
 )

@@ -6,7 +6,7 @@ Tables are printed to docs/permissions.md.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 
@@ -29,10 +29,14 @@ class Clause:
 
 @dataclass(frozen=True)
 class Policy:
-    """Callable `(actor, action) -> Q`. Raises LookupError for an action that no line names."""
+    """Callable `(actor, action) -> Q`. Raises LookupError for an action that no line names.
+
+    closed: fields that an audience never loads, whatever rows are open to it.
+    """
 
     subject: str
     actions: Mapping[str, tuple[Clause, ...]]
+    closed: Mapping[Wall, tuple[str, ...]] = field(default_factory=dict)
 
     def __call__(self, actor: Actor, action: str) -> Q:
         if action not in self.actions:
@@ -163,15 +167,6 @@ def bearer(path: str, words: str) -> Clause:
         return Q(**{path: actor.token}) if actor.token else None
 
     return Clause(frozenset({Wall.REFEREE}), opened, words)
-
-
-def visible(wall: Wall, path: str, words: str) -> Clause:
-    """Rows whose array column `path` names one of the actor's principals."""
-
-    def opened(actor: Actor) -> Q | None:
-        return Q(**{f"{path}__overlap": actor.principals}) if actor.principals else None
-
-    return Clause(frozenset({wall}), opened, words)
 
 
 def everyone(words: str, rows: Q | None = None, *walls: Wall) -> Clause:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from uuid import UUID
 
 from consortium.actor import Actor, Wall
-from consortium.roles import Container
+from consortium.roles import DELEGABLE, Container
 
 # (holder, container, id of the container, codename)
 Grant = tuple[str, Container, str, str]
@@ -89,6 +89,7 @@ def narrowed(wall: Wall, actor: Actor) -> Wall:
     return wall if needs.get(wall, True) else Wall.PERSON
 
 
+HANDED_ON = DELEGABLE[Container.PARTY]
 READING = frozenset({"enter_office", "view_dossiers", "view_journal"})
 
 
@@ -104,4 +105,5 @@ def _partner(actor: Actor) -> Wall:
     """Reviewing has a door of its own: a delegate who reviews, too, is a delegate at this one."""
     if any(rights - {"review_dossiers"} for rights in actor.party_rights.values()):
         return Wall.PARTNER
-    return Wall.DELEGATE if actor.container_rights else Wall.PERSON
+    handed = any(rights & HANDED_ON for rights in actor.container_rights.values())
+    return Wall.DELEGATE if handed else Wall.PERSON

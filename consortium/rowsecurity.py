@@ -28,7 +28,10 @@ MOMENT = "coalesce((SELECT nullif(current_setting('itinera.at', true), '')::time
 # Nobody looks through this person's eyes: what is private stays so (consortium/domain/viewing.py).
 IN_PERSON = "(SELECT nullif(current_setting('itinera.viewer', true), '')) IS NULL"
 VIEWER = "(SELECT nullif(current_setting('itinera.viewer', true), '')::bigint)"
+# The house itself at work: jobs, and what follows from somebody's act. People have an id.
+ITSELF = "(SELECT nullif(current_setting('itinera.user', true), '')) IS NULL"
 TENANT = f"consortium_id = {CONSORTIUM}"
+NOTHING = "false"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,8 @@ class Opening:
     commands: of SELECT, INSERT, UPDATE, DELETE. rows: SQL condition for old rows; `new`: for rows
     written, `rows` when empty. changing: for old rows that are updated or deleted, and adding: for
     rows inserted, where these are fewer. columns: the only columns that may be selected, all when
-    empty; updates: the only columns that may be updated, all when empty.
+    empty; updates: the only columns that may be updated, all when empty. closed: columns that may be
+    neither selected nor updated.
     """
 
     commands: str
@@ -48,6 +52,24 @@ class Opening:
     adding: str = ""
     columns: tuple[str, ...] = ()
     updates: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
+
+    def selects(self, model: type[Model]) -> tuple[str, ...]:
+        """The columns of the model's table that may be selected."""
+        if "SELECT" not in self.commands or self.rows == NOTHING:
+            return ()
+        return self._but_closed(model, self.columns)
+
+    def listed(self, model: type[Model], command: str) -> tuple[str, ...]:
+        """The columns that a grant of `command` names; none for the whole table."""
+        named = {"SELECT": self.columns, "UPDATE": self.updates}.get(command, ())
+        if command in {"SELECT", "UPDATE"} and self.closed:
+            return self._but_closed(model, named)
+        return named
+
+    def _but_closed(self, model: type[Model], named: tuple[str, ...]) -> tuple[str, ...]:
+        columns = named or tuple(str(each.column) for each in model._meta.local_concrete_fields)
+        return tuple(name for name in columns if name not in self.closed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +96,23 @@ READERS = (
 STAFF_ALL = Opening("SELECT INSERT UPDATE DELETE", TENANT)
 APPEND = Opening("INSERT", TENANT)
 READ_TENANT = Opening("SELECT", TENANT)
-NO_ROWS = Opening("SELECT", "false")
+NO_ROWS = Opening("SELECT", NOTHING)
 
 
-def read(rows: str, *columns: str) -> Opening:
+def read(rows: str, *columns: str, closed: tuple[str, ...] = ()) -> Opening:
     """Read the tenant's rows that satisfy `rows` (only `columns` of them, where named)."""
-    return Opening("SELECT", f"{TENANT} AND {rows}", columns=columns)
+    return Opening("SELECT", f"{TENANT} AND {rows}", columns=columns, closed=closed)
 
 
-def work(rows: str, commands: str = "SELECT INSERT UPDATE", *, updates: str = "") -> Opening:
+def work(
+    rows: str,
+    commands: str = "SELECT INSERT UPDATE",
+    *,
+    updates: str = "",
+    closed: tuple[str, ...] = (),
+) -> Opening:
     """Read and write the tenant's rows that satisfy `rows`."""
-    return Opening(commands, f"{TENANT} AND {rows}", updates=tuple(updates.split()))
+    return Opening(commands, f"{TENANT} AND {rows}", updates=tuple(updates.split()), closed=closed)
 
 
 def office(committee: str = "", *, writes: Opening = STAFF_ALL) -> dict[Wall, Opening]:
@@ -109,6 +137,24 @@ def hosting(column: str) -> str:
     return f"{column} = ANY ({HOSTS})"
 
 
+def receives(party: str) -> str:
+    """Whether personal data may go at the moment to the party under this alias."""
+    until = f"{party}.receives_until"
+    return f"{party}.receives_personal AND ({until} IS NULL OR {until} > {MOMENT})"
+
+
+# Asked once for each statement, of the table itself: whatever parties the actor claims to be of.
+RECEIVING = (
+    "(SELECT array_agg(receiving.id) FROM consortium_party AS receiving"
+    f" WHERE receiving.{TENANT} AND {receives('receiving')})::bigint[]"
+)
+
+
+def receiving(column: str) -> str:
+    """Rows of a party to which personal data may go at the moment (partners/domain/transfers.py)."""
+    return f"{column} = ANY ({RECEIVING})"
+
+
 def container(column: str) -> str:
     """Rows whose call, track or offering the actor holds a right on."""
     return f"{column} = ANY ({CONTAINERS})"
@@ -118,11 +164,15 @@ def principals(column: str) -> str:
     return f"{column} && {PRINCIPALS}"
 
 
-def through(parent: str, column: str, *, key: str = "id") -> str:
-    """Rows whose parent the same role may see: the parent's own policy decides."""
+def through(parent: str, column: str, *, key: str = "id", rows: str = "") -> str:
+    """Rows whose parent the same role may see: the parent's own policy decides.
+
+    rows: what else must hold of the parent, whose columns go by `parent.`.
+    """
+    more = f" AND {rows}" if rows else ""
     return (
         f"EXISTS (SELECT 1 FROM {parent} AS parent WHERE parent.{key} = {column}"
-        f" AND parent.consortium_id = {CONSORTIUM})"
+        f" AND parent.consortium_id = {CONSORTIUM}{more})"
     )
 
 

@@ -47,12 +47,12 @@ def policies(wall: TableWall) -> Iterator[tuple[str, str, str, str]]:
         for command in opening.commands.split():
             body = _body(command, opening)
             yield f"{role.value}_{command.lower()}", command, role.role, body
-    if _is_public(wall):
+    if is_public(wall):
         yield "login_select", "SELECT", LOGIN, "USING (true)"
     yield "owner_all", "ALL", "itinera_owner", "USING (true) WITH CHECK (true)"
 
 
-def _is_public(wall: TableWall) -> bool:
+def is_public(wall: TableWall) -> bool:
     """Whether the whole world may read the whole table: consortia and institutions by name."""
     opening = wall.openings.get(Wall.PUBLIC)
     return opening is not None and opening.rows == "true"
@@ -77,10 +77,10 @@ def table_statements(model: type[Model], wall: TableWall) -> Iterator[str]:
     yield f"REVOKE ALL ON {table} FROM PUBLIC, {LOGIN}, " + ", ".join(w.role for w in Wall)
     for role, opening in wall.openings.items():
         for command in opening.commands.split():
-            listed = {"SELECT": opening.columns, "UPDATE": opening.updates}.get(command, ())
+            listed = opening.listed(model, command)
             columns = f" ({', '.join(listed)})" if listed else ""
             yield f"GRANT {command}{columns} ON {table} TO {role.role}"
-    if _is_public(wall):
+    if is_public(wall):
         yield f"GRANT SELECT ON {table} TO {LOGIN}"
     yield from wall.functions
     for name, command, grantee, body in policies(wall):
@@ -152,17 +152,27 @@ def _policy_names(connection: BaseDatabaseWrapper, table: str) -> list[str]:
         return [name for (name,) in cursor.fetchall()]
 
 
+def login_models() -> Iterator[tuple[type[Model], bool]]:
+    """What the login role reads outside any wall, and whether every wall's role reads it too."""
+    for model in apps.get_models(include_auto_created=True):
+        meta = model._meta
+        if meta.label in CATALOGUE_MODELS:
+            yield model, True
+        elif meta.app_label in ACCOUNT_APPS or meta.label in ACCOUNT_MODELS:
+            yield model, False
+
+
 def _account_grants(connection: BaseDatabaseWrapper) -> Iterator[str]:
     everyone = ", ".join(wall.role for wall in Wall)
     present = _tables(connection)
-    for model in apps.get_models(include_auto_created=True):
-        meta = model._meta
-        if meta.db_table not in present:
+    for model, is_catalogue in login_models():
+        table = model._meta.db_table
+        if table not in present:
             continue
-        if meta.app_label in ACCOUNT_APPS or meta.label in ACCOUNT_MODELS:
-            yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {meta.db_table} TO {LOGIN}"
-        if meta.label in CATALOGUE_MODELS:
-            yield f"GRANT SELECT ON {meta.db_table} TO {LOGIN}, {everyone}"
+        if is_catalogue:
+            yield f"GRANT SELECT ON {table} TO {LOGIN}, {everyone}"
+        else:
+            yield f"GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO {LOGIN}"
     yield f"GRANT SELECT ON django_migrations TO {LOGIN}"
     yield f"GRANT USAGE ON ALL SEQUENCES IN SCHEMA public TO {LOGIN}, {everyone}"
     yield f"GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA public TO {LOGIN}"

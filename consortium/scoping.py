@@ -23,11 +23,13 @@ class ScopedQuerySet(QuerySet[M]):
     scoped: Self | None = None
 
     def for_actor(self, actor: Actor, action: str = "view") -> Self:
-        """Rows of the actor's consortium on which `action` is allowed.
+        """Rows of the actor's consortium on which `action` is allowed, without fields closed to them.
 
         Raises LookupError for an action that the model's policy does not name.
         """
         rows = self.filter(self.policy(actor, action), consortium_id=actor.tenant)
+        if closed := self.policy.closed.get(actor.wall):
+            rows = rows.defer(*closed)
         rows.scoped = rows.all()
         return rows
 

@@ -16,7 +16,8 @@ from consortium.policy import (
     partner,
     partner_through,
 )
-from mobility_tracks.sharing import LIVE, sending, shared
+from mobility_tracks.sharing import sending, shared
+from mobility_tracks.visibility import STUDENTS
 from partners.items import Item
 
 if TYPE_CHECKING:  # models import the policies
@@ -34,7 +35,11 @@ _READERS = (
 )
 _HELD = ("offering", "enrolment__track")
 _PUBLISHED = ~Q(state="draft")
-_ANNOUNCED = ~Q(state="planned")
+_ANNOUNCED = STUDENTS.q(Wall.PARTNER, "placement", relation="host")
+_OWN_STAYS = STUDENTS.q(Wall.APPLICANT, "placement")
+_HANDED_ON = STUDENTS.q(Wall.DELEGATE, "placement")
+_SENT = STUDENTS.q(Wall.PARTNER, "placement", relation="sender")
+_PASSED_ON = STUDENTS.q(Wall.PARTNER, "placement", relation="agreed")
 
 
 def _students(placements: "QuerySet[Placement]") -> Q:
@@ -44,7 +49,7 @@ def _students(placements: "QuerySet[Placement]") -> Q:
 def _elsewhere(placements: "QuerySet[Placement]") -> Q:
     """Announced stays of the same students that their sender hosts, or sends them to itself."""
     senders = Q(sending=OuterRef("host")) | Q(sending=OuterRef("sending"))
-    return _ANNOUNCED & Q(Exists(placements.filter(senders, enrolment=OuterRef("enrolment"))))
+    return _PASSED_ON & Q(Exists(placements.filter(senders, enrolment=OuterRef("enrolment"))))
 
 
 def _programme_part(noun: str, path: str) -> Policy:
@@ -90,7 +95,7 @@ ENROLMENT = Policy(
                 "mobility_tracks.Placement",
                 "enrolment_id",
                 "host",
-                _ANNOUNCED,
+                STUDENTS.q(Wall.PARTNER, "enrolment", relation="host"),
                 "students placed with the partner",
             ),
             sending("students whom the partner sends", _students),
@@ -100,7 +105,7 @@ ENROLMENT = Policy(
                 "enrolment_id",
                 "host",
                 _HELD,
-                _ANNOUNCED,
+                STUDENTS.q(Wall.DELEGATE, "enrolment"),
                 "students placed on what was handed on",
             ),
         ),
@@ -109,6 +114,7 @@ ENROLMENT = Policy(
         "place": (office("run_rounds"),),
         "rank": (own(Wall.APPLICANT, "student_id", "own, while enrolled", Q(state="enrolled")),),
     },
+    STUDENTS.closed("mobility_tracks.Enrolment"),
 )
 
 ROUND = Policy(
@@ -155,19 +161,19 @@ PLACEMENT = Policy(
     {
         "view": (
             office("view_dossiers"),
-            own(Wall.APPLICANT, "enrolment__student_id", "own, once announced", _ANNOUNCED),
+            own(Wall.APPLICANT, "enrolment__student_id", "own, once announced", _OWN_STAYS),
             partner("host_students", "host", "at the partner, once announced", _ANNOUNCED),
-            delegate("host_students", "host", _HELD, "on what was handed on", _ANNOUNCED),
+            delegate("host_students", "host", _HELD, "on what was handed on", _HANDED_ON),
         ),
         "follow": (
             partner("host_students", "host", "at the partner, once announced", _ANNOUNCED),
-            partner("host_students", "sending", "sent by the partner", LIVE),
+            partner("host_students", "sending", "sent by the partner", _SENT),
             shared(Item.PATH, "at the sender, or sent by it", _elsewhere),
         ),
         "manage": (office("run_rounds"),),
         "receive": (
             partner("host_students", "host", "at the partner", _ANNOUNCED),
-            delegate("host_students", "host", _HELD, "on what was handed on", _ANNOUNCED),
+            delegate("host_students", "host", _HELD, "on what was handed on", _HANDED_ON),
         ),
     },
 )

@@ -12,13 +12,14 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from consortium.actor import Actor, Wall
 from consortium.policy import Clause
+from mobility_tracks.visibility import STUDENTS
 from partners.items import HOST, Item
 from partners.sharing import given
 
 if TYPE_CHECKING:  # models import the policies, and these this module
     from mobility_tracks.models import Placement
 
-LIVE = ~Q(state__in=["planned", "cancelled", "refused"])
+LIVE = STUDENTS.q(Wall.PARTNER, "name", relation="sender")
 
 
 def sent(actor: Actor) -> "QuerySet[Placement]":

@@ -3,6 +3,7 @@
 from consortium.actor import Wall
 from consortium.rowsecurity import (
     READERS,
+    STAFF_ALL,
     TENANT,
     USER,
     Opening,
@@ -13,11 +14,13 @@ from consortium.rowsecurity import (
     own,
     party,
     read,
+    receiving,
     through,
 )
+from mobility_tracks.visibility import STUDENTS
 
 _PUBLISHED = "state <> 'draft'"
-_ANNOUNCED = "state <> 'planned'"
+_OWN_STAYS = STUDENTS.sql(Wall.APPLICANT, "placement")
 # Everything but `result`, which names every student with their wishes and reasons.
 _ROUND_WITHOUT_PLAN = (
     *("id", "consortium_id", "intake_id", "period_id", "title", "opens_at", "closes_at", "zone"),
@@ -28,6 +31,7 @@ _FUNDED = (
     *("id", "consortium_id", "intake_id", "reference", "person_name", "state", "enrolled_at"),
 )
 
+# Students with a stay that the audience may see: STUDENTS opens both in the same states.
 _PLACED_HERE = through(
     "mobility_tracks_placement", "mobility_tracks_enrolment.id", key="enrolment_id"
 )
@@ -41,17 +45,15 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$
 """
 _HANDED = (
-    f"{party('host_id')} AND ({container('offering_id')}"
+    f"{STUDENTS.sql(Wall.DELEGATE, 'placement')} AND {party('host_id')}"
+    f" AND {receiving('host_id')} AND ({container('offering_id')}"
     " OR enrolment_id = ANY ((SELECT itinera_enrolments_on_held_tracks())::uuid[]))"
 )
 
 
 # Live: announced, and neither cancelled nor refused.
-_LIVE = "state NOT IN ('planned', 'cancelled', 'refused')"
-_SENDER = (
-    f"{hosting('sending_id')} AND EXISTS (SELECT 1 FROM consortium_party AS sender"
-    " WHERE sender.id = sending_id AND sender.receives_personal)"
-)
+_LIVE = STUDENTS.sql(Wall.PARTNER, "name", relation="sender")
+_SENDER = f"{hosting('sending_id')} AND {receiving('sending_id')}"
 # Students whose senders give an item to the actor's partners; by the owner, as `itinera_given` is.
 PASSING = f"""
 CREATE OR REPLACE FUNCTION itinera_passing(item text)
@@ -75,18 +77,25 @@ CREATE OR REPLACE FUNCTION itinera_stays_given() RETURNS uuid[]
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT coalesce(array_agg(stay.id), '{{}}')
     FROM mobility_tracks_placement AS stay
-   WHERE stay.{TENANT} AND stay.{_ANNOUNCED}
+   WHERE stay.{TENANT} AND {STUDENTS.sql(Wall.PARTNER, "placement", "stay.", relation="agreed")}
      AND EXISTS (SELECT 1 FROM itinera_passing('path') AS passing
                   WHERE passing.enrolment_id = stay.enrolment_id
                     AND passing.giver_id IN (stay.host_id, stay.sending_id))
 $$
 """
-_HOSTED = f"{TENANT} AND {_ANNOUNCED} AND {party('host_id')}"
+_AT_HOST = STUDENTS.sql(Wall.PARTNER, "placement", relation="host")
+_AT_HOST = f"{_AT_HOST} AND {party('host_id')} AND {receiving('host_id')}"
+_HOSTED = f"{TENANT} AND {_AT_HOST}"
+_SENT_THERE = STUDENTS.sql(Wall.PARTNER, "placement", relation="sender")
 # Read by the host, by who sends there, and by the next host where the sender agreed to it.
 _FOLLOWED = (
-    f"{TENANT} AND {_ANNOUNCED} AND ({party('host_id')} OR ({_LIVE} AND {_SENDER})"
+    f"{TENANT} AND (({_AT_HOST}) OR ({_SENT_THERE} AND {_SENDER})"
     " OR id = ANY ((SELECT itinera_stays_given())::uuid[]))"
 )
+
+
+# Wishes and plans are for those who run rounds; who only looks at the office does not.
+_PLANNERS = {Wall.STAFF: STAFF_ALL}
 
 
 def user_grants_on(table: str) -> dict[Wall, Opening]:
@@ -137,7 +146,7 @@ WALLS = {
     ),
     "AllocationRound": TableWall(
         {
-            **office(),
+            **_PLANNERS,
             Wall.APPLICANT: read(_PUBLISHED, *_ROUND_WITHOUT_PLAN),
             Wall.PARTNER: read(_PUBLISHED, *_ROUND_WITHOUT_PLAN),
             Wall.DELEGATE: read(_PUBLISHED, *_ROUND_WITHOUT_PLAN),
@@ -153,7 +162,7 @@ WALLS = {
     ),
     "Preference": TableWall(
         {
-            **office(),
+            **_PLANNERS,
             Wall.APPLICANT: Opening(
                 "SELECT INSERT DELETE",
                 f"{TENANT} AND {through('mobility_tracks_enrolment', 'enrolment_id')}",
@@ -164,7 +173,7 @@ WALLS = {
         {
             **office(),
             Wall.APPLICANT: read(
-                f"{_ANNOUNCED} AND {through('mobility_tracks_enrolment', 'enrolment_id')}"
+                f"{_OWN_STAYS} AND {through('mobility_tracks_enrolment', 'enrolment_id')}"
             ),
             Wall.PARTNER: Opening(
                 "SELECT UPDATE",
@@ -172,9 +181,7 @@ WALLS = {
                 changing=_HOSTED,
                 updates=("state",),
             ),
-            Wall.DELEGATE: Opening(
-                "SELECT UPDATE", f"{TENANT} AND {_ANNOUNCED} AND {_HANDED}", updates=("state",)
-            ),
+            Wall.DELEGATE: Opening("SELECT UPDATE", f"{TENANT} AND {_HANDED}", updates=("state",)),
         },
         functions=(ON_HELD_TRACKS, PASSING, SENT, STAYS_GIVEN),
     ),

@@ -40,6 +40,21 @@ def _other_side(words: str) -> Clause:
     return Clause(frozenset({Wall.PARTNER}), opened, f"{NEGOTIATE}: {words}")
 
 
+def _own(actor: Actor) -> Q | None:
+    return Q(party__in=sorted(actor.parties)) if actor.parties else None
+
+
+TRANSFER_BASIS = Policy(
+    "basis for transfers",
+    {
+        "view": (
+            office("view_dossiers"),
+            Clause(frozenset({Wall.PARTNER, Wall.DELEGATE}), _own, "of the own partner"),
+        ),
+        "end": (office("manage_transfers"),),
+    },
+)
+
 SHARING = Policy(
     "sharing agreement",
     {

@@ -5,6 +5,7 @@ from django.db.models.functions import Now
 
 from consortium.actor import Actor
 from consortium.models import PartyGroupGrant
+from consortium.models.tenant import receiving
 from partners.items import HOST, ITEMS, Item
 from partners.models import SharingAgreement
 from partners.models.sharing import SharingQuerySet
@@ -25,10 +26,9 @@ def given(actor: Actor, item: Item) -> SharingQuerySet:
         SharingAgreement.objects.filter(
             consortium_id=actor.tenant,
             receiver__in=actor.parties_with(HOST),
-            giver__party__receives_personal=True,
-            receiver__party__receives_personal=True,
             items__contains=[item.value],
         )
+        .filter(receiving("giver__party__", actor.at), receiving("receiver__party__", actor.at))
         .in_force(actor.at or Now())
         .filter(Exists(held))
     )

@@ -13,6 +13,8 @@ from consortium.rowsecurity import (
     TableWall,
     office,
     party,
+    read,
+    receives,
 )
 from partners.items import ITEMS
 
@@ -33,7 +35,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
      AND agreement.state = 'accepted' AND agreement.starts_at <= {MOMENT}
      AND coalesce(agreement.ends_at > {MOMENT}, true)
      AND itinera_given.item = ANY (agreement.items::text[])
-     AND giver.receives_personal AND receiver.receives_personal
+     AND {receives("giver")} AND {receives("receiver")}
      AND EXISTS (SELECT 1 FROM consortium_partygroupgrant AS held
                    JOIN auth_permission AS permission ON permission.id = held.permission_id
                   WHERE held.content_object_id = giver.id AND held.group_id = giver.group_id
@@ -74,6 +76,13 @@ WALLS = {
         }
     ),
     "Partnership": TableWall({**office("true"), **dict.fromkeys(READERS, READ_TENANT)}),
+    "TransferBasis": TableWall(
+        {
+            **office(),
+            Wall.PARTNER: read(party("party_id")),
+            Wall.DELEGATE: read(party("party_id")),
+        }
+    ),
     "SharingAgreement": TableWall(
         {
             **office("true", writes=Opening("SELECT INSERT UPDATE", TENANT)),

@@ -82,7 +82,9 @@ def withdraw_assignment(
         journal.record(
             "assignment.withdraw", row, actor=actor, at=at, reason=reason.strip(), facts=facts
         )
-        Assignment.objects.filter(pk=row.pk).delete()
+        # The private draft that goes with it is not the office's to see.
+        with acting(Actor.system(actor.tenant)):
+            Assignment.objects.filter(pk=row.pk).delete()
     return row
 
 
@@ -147,6 +149,7 @@ def _proposal(
     return Assignment(
         consortium_id=dossier.consortium_id,
         dossier=dossier,
+        reference=dossier.reference,
         reviewer_id=member.user_id,
         reviewer_name=member.person_name,
         party=member.party,

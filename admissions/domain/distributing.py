@@ -85,6 +85,7 @@ def grant(given: Sequence[Given], *, at: datetime, due_at: datetime | None) -> N
         own={
             "id": [each.pk for each in given],
             "dossier_id": [each.dossier_id for each in given],
+            "reference": [each.dossier.reference for each in given],
             "reviewer_id": [each.reviewer_id for each in given],
             "reviewer_name": [each.member.person_name for each in given],
             "party_id": [each.member.party_id for each in given],

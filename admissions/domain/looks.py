@@ -28,8 +28,10 @@ def at_dossier(dossier: Dossier, *, actor: Actor, at: datetime) -> None:
 
 
 def at_document(document: Document, *, actor: Actor, at: datetime) -> None:
-    """Write down that the file is handed out. Needs the document with its dossier."""
-    if document.dossier.applicant_id != actor.reader_id:
+    """Write down that the file is handed out; one's own is not looked at."""
+    # Not the dossier whole: parts of it are closed to its owner and to reviewers.
+    owners = Document.objects.filter(pk=document.pk).values_list("dossier__applicant_id")
+    if (actor.reader_id,) not in owners:
         journal.read("document", [document], actor=actor, at=at)
 
 

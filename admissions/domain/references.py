@@ -20,6 +20,7 @@ from admissions.domain.dossiers import account_email
 from admissions.domain.reference_answers import decline, give, open_request
 from admissions.models import Dossier, ReferenceRequest
 from admissions.section_values import WrongValue, plain_text
+from admissions.visibility import DOSSIER, DOSSIERS
 from admissions.windows import told
 from consortium import journal, lifecycle
 from consortium.access import acting
@@ -168,6 +169,8 @@ def _locked_dossier(actor: Actor, dossier_id: object) -> Dossier:
 def _locked_request(actor: Actor, request_id: object) -> ReferenceRequest:
     action = "edit" if actor.wall is Wall.APPLICANT else "chase"
     rows = ReferenceRequest.objects.select_related("dossier", "consortium")
+    # The applicant's role may not select these of the dossier; nobody needs them here.
+    rows = rows.defer(*(f"dossier__{name}" for name in DOSSIERS.closed(DOSSIER)[Wall.APPLICANT]))
     return rows.locked(actor, action, request_id)
 
 

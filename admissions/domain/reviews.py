@@ -87,10 +87,10 @@ def submit(
     """
     with acting(actor):
         assignment = Assignment.objects.locked(actor, "review", assignment_id)
-        marks = _marks(assignment, actor, scores)
         if assignment.state in {"submitted", "locked"}:
-            return _submitted_alike(assignment, marks, comment)
+            return _submitted_alike(assignment, scores, comment)
         _check_writable(assignment, actor)
+        marks = _marks(assignment, actor, scores)
         _check_complete(assignment, actor, marks)
         review = _write(assignment, marks, comment, at, submitted_at=at)
         facts = {"review": str(review.pk)}
@@ -125,13 +125,13 @@ def _write(
 
 
 def _submitted_alike(
-    assignment: Assignment, marks: Mapping[Criterion, int], comment: str
+    assignment: Assignment, scores: Mapping[str, int | None], comment: str
 ) -> Review:
+    """Asks the review alone: the dossier may be closed by now."""
     review = Review.objects.get(assignment=assignment)
-    stored = dict(review.scores.values_list("criterion_id", "points"))
-    if stored == {each.pk: mark for each, mark in marks.items()} and (
-        review.comment == comment.strip()
-    ):
+    stored = dict(review.scores.values_list("criterion__code", "points"))
+    given = {code: mark for code, mark in scores.items() if mark is not None}
+    if stored == given and review.comment == comment.strip():
         return review
     raise WrongState(
         _("A submitted review is final."),
@@ -182,11 +182,14 @@ def _check_writable(assignment: Assignment, actor: Actor) -> None:
             _("A submitted review is final."),
             next_step=_("Write to the consortium office if a mark is wrong."),
         )
-    dossier = Dossier.objects.reach(actor, "view", pk=assignment.dossier_id)
-    if dossier.state != "under_review":
+    seen = Dossier.objects.for_actor(actor, "view").filter(pk=assignment.dossier_id)
+    state = seen.values_list("state", flat=True).first()
+    if state != "under_review":
         raise WrongState(
             _("A dossier is marked while it is under review."),
-            fact=_("It is %(state)s.") % {"state": dossier.state.replace("_", " ")},
+            fact=_("It is %(state)s.") % {"state": state.replace("_", " ")}
+            if state
+            else _("It is closed to you by now."),
             next_step=_("Nothing more is needed from you for this dossier."),
         )
 

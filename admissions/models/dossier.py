@@ -1,13 +1,15 @@
 """A dossier: one person's submission to one call."""
 
+from typing import Any
+
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from admissions import states
-from admissions.models.call import Call, Part
-from admissions.policies import DOSSIER, DOSSIER_PART
+from admissions.models.call import Call
+from admissions.policies import DOSSIER, WISH
 from consortium.models.tenant import Consortium, TenantForeignKey, TenantModel
 from consortium.scoping import ScopedQuerySet
 from mobility_tracks.models import Track
@@ -47,10 +49,11 @@ class DossierQuerySet(ScopedQuerySet["Dossier"]):
         counted = self.order_by().values_list("state").annotate(how_many=models.Count("pk"))
         return {str(state): how_many for state, how_many in counted}
 
-    def in_full(self) -> "DossierQuerySet":
-        """With what hangs on it: wishes, documents, references."""
+    def in_full(self, references: "models.QuerySet[Any] | None" = None) -> "DossierQuerySet":
+        """With what hangs on it: wishes, documents, references (without fields that are closed)."""
+        asked = models.Prefetch("references", references)
         return self.select_related("call").prefetch_related(
-            "track_preferences__track", "documents__requirement", "references"
+            "track_preferences__track", "documents__requirement", asked
         )
 
     def with_progress(self) -> "DossierQuerySet":
@@ -166,8 +169,8 @@ class Dossier(TenantModel):
         return " ".join(part for part in (self.given_names, self.family_name) if part)
 
 
-class DossierPartQuerySet(ScopedQuerySet[Part]):
-    policy = DOSSIER_PART
+class WishQuerySet(ScopedQuerySet["TrackPreference"]):
+    policy = WISH
 
 
 class TrackPreference(TenantModel):
@@ -179,7 +182,7 @@ class TrackPreference(TenantModel):
     track = TenantForeignKey(Track, on_delete=models.PROTECT, related_name="+")
     rank = models.PositiveSmallIntegerField(_("rank"))
 
-    objects = DossierPartQuerySet.as_manager()
+    objects = WishQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("track preference")

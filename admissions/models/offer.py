@@ -6,6 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from admissions import states
 from admissions.models.dossier import Dossier
 from admissions.policies import OFFER
+from admissions.visibility import DOSSIER, DOSSIERS
+from consortium.actor import Wall
 from consortium.models.tenant import TenantForeignKey, TenantModel
 from consortium.scoping import ScopedQuerySet
 from mobility_tracks.models import Track
@@ -13,6 +15,12 @@ from mobility_tracks.models import Track
 
 class OfferQuerySet(ScopedQuerySet["Offer"]):
     policy = OFFER
+
+    def for_owner(self) -> "OfferQuerySet":
+        """With the dossier, without what of it is closed to the applicant."""
+        closed = DOSSIERS.closed(DOSSIER)[Wall.APPLICANT]
+        rows = self.select_related("dossier", "track")
+        return rows.defer(*(f"dossier__{name}" for name in closed))
 
     def for_listing(self) -> "OfferQuerySet":
         return self.select_related("dossier__call", "track").order_by("dossier__position", "id")

@@ -8,19 +8,34 @@ from admissions import states
 from admissions.models.call import Criterion
 from admissions.models.dossier import Dossier
 from admissions.policies import ASSIGNMENT, REVIEW, SCORE
+from consortium.actor import Actor
 from consortium.models.tenant import Consortium, Party, TenantForeignKey, TenantModel
 from consortium.scoping import ScopedQuerySet
 
 # What a row of a list shows, of the task and of its dossier.
-TASK = ("dossier", "reviewer_name", "due_at", "state")
+TASK = ("dossier", "reference", "reviewer_name", "due_at", "state")
 OF_DOSSIER = ("reference", "given_names", "family_name", "degree_institution")
 
 
 class AssignmentQuerySet(ScopedQuerySet["Assignment"]):
     policy = ASSIGNMENT
 
+    def in_queue(self, actor: Actor, *more: str) -> "AssignmentQuerySet":
+        """The columns that a reviewer's lists show and `more`, with `open_dossier`.
+
+        That is None once the dossier is closed to the actor: the task keeps its number alone.
+        """
+        seen = Dossier.objects.for_actor(actor, "view").only(*OF_DOSSIER)
+        opened = models.Prefetch("dossier", seen, to_attr="open_dossier")
+        return self.only(*TASK, *more).prefetch_related(opened)
+
+    def by_name(self, actor: Actor) -> "AssignmentQuerySet":
+        """With `name_key` to sort by, empty for a dossier that is closed to the actor."""
+        seen = Dossier.objects.for_actor(actor, "view").filter(pk=models.OuterRef("dossier_id"))
+        return self.annotate(name_key=models.Subquery(seen.values("sort_name")[:1]))
+
     def for_listing(self, *more: str) -> "AssignmentQuerySet":
-        """The columns that lists show and `more`, by name; any other costs a query for each row."""
+        """For the office, by name: the columns that lists show and `more`, with the dossier."""
         shown = (*TASK, *(f"dossier__{each}" for each in OF_DOSSIER), *more)
         return self.select_related("dossier").only(*shown).order_by("dossier__sort_name", "id")
 
@@ -30,7 +45,10 @@ class AssignmentQuerySet(ScopedQuerySet["Assignment"]):
 
 
 class Assignment(TenantModel):
-    """One dossier to one reviewer of one partner. A conflicted one opens nothing."""
+    """One dossier to one reviewer of one partner. A conflicted one opens nothing.
+
+    `reference` is the dossier's, which the reviewer keeps when the dossier closes.
+    """
 
     lifecycle = states.ASSIGNMENT
     concerns = "dossier__applicant"
@@ -41,6 +59,7 @@ class Assignment(TenantModel):
     dossier = TenantForeignKey(
         Dossier, on_delete=models.CASCADE, related_name="assignments", db_index=False
     )
+    reference = models.CharField(_("reference"), max_length=16)
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

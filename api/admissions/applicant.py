@@ -6,12 +6,14 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from admissions.domain import documents, dossiers, offers, references
+from admissions.domain.own_readers import access_to
 from admissions.models import Call, Document, Dossier, Offer, ReferenceRequest
 from api.admissions import bodies
+from api.admissions.access import AccessOut
 from api.admissions.serializers import (
     DocumentOut,
-    DossierLine,
     OfferOut,
+    OwnDossierLine,
     OwnDossierOut,
     ReferenceOut,
 )
@@ -39,7 +41,7 @@ class Dossiers(ApplicantDoor, Listing):
     """One's own dossiers."""
 
     rows = Dossier.objects.all()
-    serializer_class = DossierLine
+    serializer_class = OwnDossierLine
 
     get = described("Own dossiers")(Listing.get)
 
@@ -190,6 +192,11 @@ class OfferAct(OwnAct):
             raise NotFound
         return latest
 
+    def shown(self, row: Any) -> Any:
+        if isinstance(row, Offer):
+            return Offer.objects.all().for_owner().reach(self.actor, pk=row.pk)
+        return super().shown(row)
+
 
 class OwnOffer(OfferAct):
     """The offer made on the dossier, once it was sent."""
@@ -213,3 +220,17 @@ class Decline(OfferAct):
 
     def act(self, values: dict[str, Any]) -> Offer:
         return offers.decline(self.offer().pk, actor=self.actor, at=self.at, **values)
+
+
+class OwnReaders(ApplicantDoor):
+    """Who can see one's own dossier now, by role and institution, and what the next stage changes."""
+
+    serializer_class = AccessOut
+
+    @described("Who can see one's own dossier")
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        with acting(self.actor):
+            rows = Dossier.objects.all().select_related("call")
+            dossier = rows.reach(self.actor, reference=self.kwargs["reference"])
+            found = access_to(dossier, actor=self.actor, at=self.at)
+            return Response(AccessOut(found).data)

@@ -5,7 +5,15 @@ from typing import Any
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from admissions.domain import assignments, calls, eligibility, looks, offers, ranking
+from admissions.domain import (
+    assignments,
+    calls,
+    eligibility,
+    looks,
+    offers,
+    ranking,
+    unfinished,
+)
 from admissions.domain.eligibility import Finding
 from admissions.filters import DossierFilter
 from admissions.models import (
@@ -25,6 +33,7 @@ from api.admissions.serializers import (
     DossierOut,
     OfferOut,
     RankingOut,
+    UnfinishedOut,
 )
 from api.base import Act, Answer, Detail, Listing, OfficeDoor, described
 from consortium.access import acting
@@ -59,6 +68,22 @@ class DossierDetail(OfficeDoor, Detail):
 
     def look(self, row: Any) -> None:
         looks.at_dossier(row, actor=self.actor, at=self.at)
+
+
+class Unfinished(OfficeDoor):
+    """Begun and not sent: references and days, no person."""
+
+    right = "view_dossiers"
+    of_one_call = True
+    serializer_class = UnfinishedOut
+
+    @described("Dossiers begun and not sent")
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        with acting(self.actor):
+            call = Call.objects.reach(self.actor, slug=self.kwargs["slug"])
+            begun = unfinished.unfinished(call.pk, actor=self.actor)
+        rows = UnfinishedOut(begun.rows, many=True).data
+        return Response({"count": begun.count, "results": rows})
 
 
 class CallAct(OfficeDoor, Act):

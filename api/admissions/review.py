@@ -3,9 +3,9 @@
 from typing import Any
 
 from admissions.domain import looks, reviews
-from admissions.models import Assignment, Dossier, Review
+from admissions.models import Assignment, Dossier, ReferenceRequest, Review
 from api.admissions import bodies
-from api.admissions.serializers import AssignmentOut, DossierOut, ReviewOut
+from api.admissions.serializers import AssignedDossierOut, AssignmentOut, ReviewOut
 from api.base import Act, Answer, Detail, Listing, ReviewerDoor, Rows, described
 
 
@@ -14,7 +14,7 @@ class OwnAssignments(ReviewerDoor, Rows):
     serializer_class = AssignmentOut
 
     def listing(self, rows: Any) -> Any:
-        return rows.for_listing("assigned_at", "party").select_related("party")
+        return rows.in_queue(self.actor, "assigned_at", "party").select_related("party")
 
 
 class Assignments(OwnAssignments, Listing):
@@ -26,15 +26,16 @@ class AssignmentDetail(OwnAssignments, Detail):
 
 
 class AssignedDossier(ReviewerDoor, Detail):
-    """The dossier of an assignment, as far as no conflict was declared."""
+    """The dossier of an assignment, without a conflict and until the ranking is approved."""
 
     rows = Dossier.objects.all()
     key = {"assignments": "assignment"}
-    serializer_class = DossierOut
+    serializer_class = AssignedDossierOut
     leaves_trace = True
 
     def listing(self, rows: Any) -> Any:
-        return rows.in_full()
+        asked = ReferenceRequest.objects.for_actor(self.actor, "view")
+        return rows.in_full(references=asked)
 
     def look(self, row: Any) -> None:
         looks.at_dossier(row, actor=self.actor, at=self.at)

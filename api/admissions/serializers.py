@@ -94,6 +94,13 @@ class DossierLine(serializers.ModelSerializer[Dossier]):
         )
 
 
+class OwnDossierLine(DossierLine):
+    """As the applicant sees it: marks and ranks are the committee's."""
+
+    class Meta(DossierLine.Meta):
+        fields = tuple(n for n in DossierLine.Meta.fields if n not in {"score", "position"})
+
+
 class DocumentOut(serializers.ModelSerializer[Document]):
     requirement = serializers.CharField(source="requirement.code")
 
@@ -116,7 +123,7 @@ class ReferenceOut(serializers.ModelSerializer[ReferenceRequest]):
 
     class Meta:
         model = ReferenceRequest
-        fields = (
+        fields: tuple[str, ...] = (
             "id",
             "referee_name",
             "referee_email",
@@ -166,8 +173,22 @@ class OwnDossierOut(DossierOut):
         fields = tuple(n for n in DossierOut.Meta.fields if n not in {"score", "position"})
 
 
+class AssignedReferenceOut(ReferenceOut):
+    class Meta(ReferenceOut.Meta):
+        fields = tuple(n for n in ReferenceOut.Meta.fields if n != "referee_email")
+
+
+class AssignedDossierOut(OwnDossierOut):
+    """As a reviewer sees it: what there is to judge, and no address to write to."""
+
+    references = AssignedReferenceOut(many=True)
+
+    class Meta(OwnDossierOut.Meta):
+        fields = tuple(n for n in OwnDossierOut.Meta.fields if n not in {"email", "phone"})
+
+
 class AssignmentOut(serializers.ModelSerializer[Assignment]):
-    dossier = serializers.CharField(source="dossier.reference")
+    dossier = serializers.CharField(source="reference")
     party = serializers.CharField(source="party.code")
 
     class Meta:
@@ -238,3 +259,12 @@ class OfferOut(serializers.ModelSerializer[Offer]):
             "sent_at",
             "answered_at",
         )
+
+
+class UnfinishedOut(serializers.Serializer[Any]):
+    """What the office knows of a dossier that was never sent."""
+
+    reference = serializers.CharField()
+    started_at = serializers.DateTimeField()
+    saved_at = serializers.DateTimeField()
+    declared = serializers.BooleanField()

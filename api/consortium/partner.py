@@ -170,7 +170,7 @@ class Granted(OwnDoor):
                 {
                     "party": party.code,
                     "rights": sorted(held_by(party)),
-                    "receives_personal": party.receives_personal,
+                    "receives_personal": party.receives(self.at),
                 }
                 for party in own
             ]

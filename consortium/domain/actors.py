@@ -4,20 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
-
-from django.db.models import CharField, Expression, QuerySet, Value
-from django.db.models.functions import Cast, Concat
 
 from consortium.access import acting
 from consortium.actor import Actor, Wall
-from consortium.models import Consortium, Delegation, GroupGrant, Membership, Party, User
-from consortium.models.grants import GrantTable, grant_models
+from consortium.domain.grants_held import USER, grants_of, group_holder
+from consortium.models import Consortium, Delegation, Membership, Party, User
 from consortium.rights import Grant, Record, effective, narrowed
 from consortium.roles import PERSONAL, Container, Role, granted
-
-USER = "user"
-TEXT = CharField()
 
 
 def actor_for(user: User, consortium: Consortium, wall: Wall, *, at: datetime) -> Actor:
@@ -29,8 +22,8 @@ def actor_for(user: User, consortium: Consortium, wall: Wall, *, at: datetime) -
     with acting(Actor(wall=Wall.PERSON, user_id=user.pk)):
         memberships = _memberships(user, consortium, at)
         records = [*_of_roles(memberships), *_handed_on(memberships, at)]
-        grants = _grants(user, memberships) if memberships else frozenset()
-    held = effective(records, grants, _ceilings(memberships, grants))
+        grants = grants_of(user.pk, groups_of(memberships)) if memberships else frozenset()
+    held = effective(records, grants, _ceilings(memberships, grants, at))
     parties: dict[int, frozenset[str]] = {m.party.pk: frozenset() for m in memberships if m.party}
     actor = Actor(
         wall=wall,
@@ -92,46 +85,25 @@ def of_delegation(row: Delegation, holder: str) -> Record:
     return Record(holder, container, which, frozenset(row.rights), row.party_id)
 
 
-def group_holder(group_id: int) -> str:
-    return f"group:{group_id}"
-
-
-def _grants(user: User, memberships: list[Membership]) -> frozenset[Grant]:
-    """guardian's rows of the person, their departments and their parties, in one statement."""
-    groups = [each.party.group_id for each in memberships if each.party]
-    groups += [each.department.group_id for each in memberships if each.department]
-    parts = [_rows(model, user, groups) for model in grant_models()]
-    rows = parts[0].union(*parts[1:], all=True)
-    return frozenset((holder, Container(kind), which, name) for holder, kind, which, name in rows)
-
-
-def _rows(table: GrantTable, user: User, groups: list[int]) -> QuerySet[Any, Any]:
-    if issubclass(table, GroupGrant):
-        mine = table.objects.filter(group_id__in=groups)
-        holder: Expression = Concat(Value("group:"), Cast("group_id", TEXT), output_field=TEXT)
-    else:
-        mine = table.objects.filter(user_id=user.pk)
-        holder = Value(USER, output_field=TEXT)
-    container = Value(table.container.value, output_field=TEXT)
-    rows: QuerySet[Any, Any] = mine.values_list(
-        holder, container, Cast("content_object_id", TEXT), "permission__codename"
-    )
-    return rows
+def groups_of(memberships: Iterable[Membership]) -> list[int]:
+    """The groups that carry what the parties and the departments of memberships were granted."""
+    holders = [holder for each in memberships for holder in (each.party, each.department)]
+    return [holder.group_id for holder in holders if holder is not None]
 
 
 def _ceilings(
-    memberships: Iterable[Membership], grants: frozenset[Grant]
+    memberships: Iterable[Membership], grants: frozenset[Grant], at: datetime
 ) -> dict[int, frozenset[str]]:
-    """What each party was granted itself; nothing about people where no basis was recorded."""
+    """What each party was granted itself; nothing about people where there is no basis."""
     parties = [each.party for each in memberships if each.party]
-    return {party.pk: ceiling(party, grants) for party in parties}
+    return {party.pk: ceiling(party, grants, at) for party in parties}
 
 
-def ceiling(party: Party, grants: Iterable[Grant]) -> frozenset[str]:
-    """A party's own rights among `grants`."""
+def ceiling(party: Party, grants: Iterable[Grant], at: datetime) -> frozenset[str]:
+    """A party's own rights among `grants`, as far as personal data may go there at `at`."""
     key = (group_holder(party.group_id), Container.PARTY, str(party.pk))
     held = frozenset(name for *where, name in grants if tuple(where) == key)
-    return held if party.receives_personal else held - PERSONAL
+    return held if party.receives(at) else held - PERSONAL
 
 
 def roles_of(user: User, *, at: datetime) -> list[Membership]:

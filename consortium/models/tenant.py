@@ -1,12 +1,13 @@
 """The tenant, the parties that act in it, and the base of every row that belongs to it."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from django.contrib.auth.models import Group
 from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 from uuid_utils import compat as uuid_utils
 
@@ -95,6 +96,14 @@ class TenantModel(models.Model):
         abstract = True
 
 
+def receiving(path: str, at: datetime | None) -> models.Q:
+    """Parties to which personal data may go at `at`; `path` leads from the model to the party."""
+    until = f"{path}receives_until"
+    ended = {f"{until}__gt": at or Now()}
+    no_end = models.Q(**{f"{until}__isnull": True}) | models.Q(**ended)
+    return models.Q(**{f"{path}receives_personal": True}) & no_end
+
+
 class PartyQuerySet(ScopedQuerySet["Party"]):
     policy = PARTY
 
@@ -104,7 +113,8 @@ class Party(models.Model):
 
     `group` carries the grants; `partners.Partnership` says what the institution is here.
     `receives_personal`: there is a legal basis for personal data to go there, or none is needed
-    (partners/domain/transfers.py); without it both walls keep people's data from the party.
+    (partners/domain/transfers.py), until `receives_until` where that has an end; without it both
+    walls keep people's data from the party.
     """
 
     consortium = models.ForeignKey(Consortium, on_delete=models.PROTECT, related_name="+")
@@ -112,6 +122,7 @@ class Party(models.Model):
     code = models.CharField(_("station code"), max_length=3)
     name = models.CharField(_("name"), max_length=200)
     receives_personal = models.BooleanField(_("may receive personal data"), default=True)
+    receives_until = models.DateTimeField(_("until"), null=True, blank=True)
 
     objects = PartyQuerySet.as_manager()
 
@@ -126,6 +137,11 @@ class Party(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def receives(self, at: datetime | None) -> bool:
+        """Whether personal data may go there at `at`; the period is half-open."""
+        ended = self.receives_until is not None and (at is None or at >= self.receives_until)
+        return self.receives_personal and not ended
 
 
 class DepartmentQuerySet(ScopedQuerySet["Department"]):

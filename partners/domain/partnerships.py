@@ -12,6 +12,7 @@ from consortium.errors import NotAllowed
 from consortium.models.grants import PartyGroupGrant
 from consortium.models.tenant import Consortium, Party
 from consortium.roles import PARTY_RIGHTS
+from partners.adequacy import derived
 from partners.models import Institution, Partnership
 
 
@@ -44,14 +45,23 @@ def admit(
     awards_degree: bool = False,
     role_note: str = "",
 ) -> Partnership:
-    """Make `institution` a partner: writes party, group, grants, partnership and a journal row."""
+    """Make `institution` a partner: writes party, group, grants, partnership and a journal row.
+
+    Outside the EEA and adequate countries no personal data goes there until a basis is recorded.
+    """
     if not actor.may("manage_programmes"):
         raise NotAllowed("Only who manages programmes may admit partners.")
     with acting(actor):
         with as_login():
             group, _ = Group.objects.get_or_create(name=f"{institution.key}@{consortium.slug}")
+        by_country = derived(institution.country)
         party = Party.objects.create(
-            consortium=consortium, group=group, code=station.code, name=institution.name
+            consortium=consortium,
+            group=group,
+            code=station.code,
+            name=institution.name,
+            receives_personal=by_country is not None,
+            receives_until=by_country.until if by_country else None,
         )
         grant_to_party(party, RIGHTS[kind])
         partnership = Partnership.objects.create(

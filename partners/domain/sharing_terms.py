@@ -55,17 +55,17 @@ def check_pair(pair: Pair, proposer_id: int, *, actor: Actor) -> None:
     if len(sides) < 2:
         raise NotFound
     for side in sides:
-        _check_side(side)
+        _check_side(side, actor)
 
 
-def _check_side(side: Partnership) -> None:
+def _check_side(side: Partnership, actor: Actor) -> None:
     if side.kind not in NEGOTIATING:
         raise Invalid(
             _("Full partners agree on what they let each other see."),
             fact=_("%(partner)s is an associated partner.") % {"partner": side.institution.name},
             fields={"partner": _("Choose a full partner.")},
         )
-    if not side.party.receives_personal:
+    if not side.party.receives(actor.at):
         raise Conflict(
             _("Personal data goes where there is a legal basis for it."),
             fact=_("None is recorded for %(partner)s.") % {"partner": side.institution.name},

@@ -1,7 +1,8 @@
-"""Institutions (global), partnerships (one consortium's view of them), and what partners agree on."""
+"""Institutions (global); partnerships, agreements and bases for transfers of one consortium."""
 
 from partners.models.institution import Institution
 from partners.models.partnership import Partnership
 from partners.models.sharing import SharingAgreement
+from partners.models.transfer import TransferBasis
 
-__all__ = ["Institution", "Partnership", "SharingAgreement"]
+__all__ = ["Institution", "Partnership", "SharingAgreement", "TransferBasis"]

@@ -99,6 +99,12 @@ def complete(world, call: OpenCall, at, name: str = "amina"):
     return dossier
 
 
+def sent(world, call: OpenCall, at, name: str = "amina"):
+    """A dossier with everything in it, submitted: what the office can see."""
+    dossier = complete(world, call, at, name)
+    return dossiers.submit(dossier.pk, actor=world.applicant(name, call.slug), at=at)
+
+
 def mails(world, slug: str = "emat", **chosen) -> list[OutboxMessage]:
     with acting(world.system(slug)):
         return list(OutboxMessage.objects.filter(**chosen).order_by("created_at", "id"))

@@ -189,7 +189,7 @@ def test_who_asks(world, dossier, amina, at):
             references.replace(
                 made.pk, actor=actor, at=at, name="x", email="x@x.org", institution=""
             )
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotFound):  # a draft is the applicant's alone
         ask(dossier, world.staff(), at, email="two@uni.example")
     with pytest.raises(NotFound):
         references.resend(uuid4(), actor=amina, at=at)
@@ -233,9 +233,13 @@ def test_reminders_are_bounded(world, dossier, amina, at):
     assert len(links(world)) == 6
 
 
-def test_the_office_may_remind_and_not_redirect(world, dossier, amina, at):
+def test_the_office_may_remind_and_not_redirect_once_the_dossier_is_sent(world, dossier, amina, at):
     made = ask(dossier, amina, at)
     officer = world.staff(Role.OFFICER)
+    with pytest.raises(NotFound):
+        references.resend(made.pk, actor=officer, at=at)
+    with acting(world.system()):
+        Dossier.objects.filter(pk=dossier.pk).update(state="submitted", submitted_at=at)
     assert references.resend(made.pk, actor=officer, at=at).reminders == 1
     with pytest.raises(NotAllowed):
         references.resend(made.pk, actor=officer, at=at, email="office@emat.example")

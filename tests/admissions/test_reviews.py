@@ -168,7 +168,7 @@ def test_a_review_comes_too_late_once_the_dossier_left_review(here, row):
         Dossier.objects.filter(reference="AMINA").update(state="withdrawn")
     with pytest.raises(WrongState) as refused:
         act(here, "submit", row, scores=FULL, comment="")
-    assert refused.value.fact == "It is withdrawn."
+    assert refused.value.fact == "It is closed to you by now."
 
 
 def test_a_locked_review_sent_again_is_the_same_review(here):

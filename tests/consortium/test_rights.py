@@ -69,7 +69,9 @@ def test_a_committee_of_one_call_and_a_delegate_of_one_offering():
     actor = Actor(wall=Wall.STAFF, rights=frozenset({"enter_office"}), container_rights=one)
     assert narrowed(Wall.STAFF, actor) is Wall.COMMITTEE
     assert narrowed(Wall.STAFF, replace(actor, container_rights={})) is Wall.PERSON
-    delegate = Actor(wall=Wall.PARTNER, party_rights={7: frozenset()}, container_rights=one)
+    assert narrowed(Wall.PARTNER, actor) is Wall.PERSON
+    handed = {uuid4(): HOST}
+    delegate = Actor(wall=Wall.PARTNER, party_rights={7: frozenset()}, container_rights=handed)
     assert narrowed(Wall.PARTNER, delegate) is Wall.DELEGATE
     reviewing = replace(delegate, party_rights={7: frozenset({"review_dossiers"})})
     assert narrowed(Wall.PARTNER, reviewing) is Wall.DELEGATE

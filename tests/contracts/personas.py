@@ -85,7 +85,7 @@ ROWS: dict[tuple[str, str], frozenset[str]] = {
         " applicant:referees applicant:resend applicant:replace applicant:check applicant:submit"
         " applicant:receipt applicant:withdraw applicant:offer applicant:accept applicant:decline"
         " applicant:tracks applicant:section applicant:round applicant:access api:own-dossier"
-        " api:own-access api:own-offer",
+        " api:own-access api:own-readers api:own-offer",
     ),
     **_rows(
         OWN,
@@ -157,8 +157,12 @@ ROWS: dict[tuple[str, str], frozenset[str]] = {
     **_rows(
         OFFICE,
         "get",
-        "office:students office:student office:people api:students api:people api:roles",
+        "office:students office:student office:people api:students api:people api:roles"
+        " office:partners office:partner-basis office:rights api:transfers api:rights api:holdings",
     ),
+    **_rows(DOORS, "get", "office:unfinished api:unfinished"),
+    **_rows(CHIEF, "get", "office:record-basis office:end-basis"),
+    **_rows(CHIEF, "post", "office:record-basis office:end-basis api:record-basis api:end-basis"),
     **_rows(CHIEF, "get", "office:open-call office:extend-call office:close-call"),
     **_rows(CHIEF, "post", "office:open-call office:extend-call office:close-call"),
     **_rows(CHIEF, "post", "api:call-opening api:call-extension api:call-closing"),
@@ -205,6 +209,8 @@ BODIES: dict[str, dict[str, object]] = {
     "api:call-extension": {"closes_at": "2028-01-01T00:00:00Z", "reason": "late"},
     "api:eligibility": {"findings": {}},
     "api:assign": {"memberships": []},
+    "api:record-basis": {"kind": "clauses", "document": "SCC 7", "dated": "2027-01-01"},
+    "api:end-basis": {"reason": "replaced"},
     "api:wishes": {"offerings": []},
     "partner:decline": {"reason": "x"},
     "partner:revoke": {"reason": "x"},

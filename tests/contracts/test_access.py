@@ -13,6 +13,9 @@ from tests.contracts.things import write
 from tests.papers import PDF
 from tests.sign_in import sign_in
 
+# Counting covered lines takes a third longer; what is covered here is covered elsewhere.
+pytestmark = pytest.mark.no_cover
+
 # No rows behind them; Django's own language switch; accounts, which are django-allauth's.
 EXEMPT = {"livez", "readyz", "set_language", "account_logout"}
 EMAILS = {

@@ -20,6 +20,9 @@ from tests.contracts.things import write
 from tests.papers import PDF
 from tests.sign_in import sign_in
 
+# Counting covered lines takes a third longer; what is covered here is covered elsewhere.
+pytestmark = pytest.mark.no_cover
+
 WORDS = {"dossier": b"canarydossier", "document": b"canarydocument", "letter": b"canaryletter"}
 GETS = [name for name, method in ALL if method == "get"]
 WHO = [p.OWNER, p.REVIEWER, p.OTHER_REVIEWER, p.PARTNER, p.OFFICER, p.COMMITTEE, p.STRANGER]

@@ -1,5 +1,6 @@
 """Models, walls, register and generated pages agree with one another and with the database."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -7,11 +8,11 @@ from django.apps import apps
 from django.db import connection
 
 from consortium import documentation
+from consortium.actor import Wall
 from consortium.checks import tenant_models_are_complete
-from consortium.data_register import ACCOUNTS
-from consortium.register import register as data_register
+from consortium.register import LOGIN, Ground, register
 from consortium.rowsecurity import registry, tenant_models
-from consortium.rowsecurity_sql import differences
+from consortium.rowsecurity_sql import differences, login_models
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -58,11 +59,56 @@ def test_references_between_tenant_rows_carry_the_tenant(world):
     assert any(width == 2 for _, _, width, _ in rows)
 
 
-@pytest.mark.parametrize("label", [*ACCOUNTS, "consortium.ApiToken", "consortium.CacheEntry"])
-def test_the_register_names_every_field_of_the_tables_of_accounts(label):
-    declared = [name for name, _kind in data_register()[label].fields()]
-    real = [field.name for field in apps.get_model(label)._meta.local_fields]
-    assert sorted(declared) == sorted(real)
+def test_who_reads_a_field_is_who_the_database_lets_in(world):
+    """Asks the catalogue: which role may select which column of a table that shows it any row."""
+    entries = register()
+    models = {model for model, _ in registry()} | {model for model, _ in login_models()}
+    roles = [(wall.value, wall.role) for wall in Wall] + [(LOGIN, "itinera_app")]
+    declared, real = {}, {}
+    with connection.cursor() as cursor:
+        for model in sorted(models, key=lambda each: each._meta.label):
+            if model._meta.label not in entries:
+                continue
+            columns = {f.column: f.name for f in model._meta.local_concrete_fields}
+            cursor.execute(LET_IN, [[model._meta.db_table], [r for _, r in roles], list(columns)])
+            let_in = set(cursor.fetchall())
+            for column, name in columns.items():
+                key = f"{model._meta.label}.{name}"
+                declared[key] = set(entries[model._meta.label].readers_of(name))
+                real[key] = {word for word, role in roles if (role, column) in let_in}
+    assert real == declared
+    assert {key.rpartition(".")[0] for key in real} == set(entries)
+
+
+LET_IN = """
+SELECT r, c FROM unnest(%s::regclass[]) AS t, unnest(%s::text[]) AS r, unnest(%s::text[]) AS c
+ WHERE has_column_privilege(r, t, c, 'SELECT')
+   AND NOT EXISTS (SELECT 1 FROM pg_policy WHERE polrelid = t AND polcmd = 'r'
+                      AND r::regrole = ANY (polroles) AND pg_get_expr(polqual, t) = 'false')
+"""
+
+
+def test_a_reader_too_many_and_one_too_few_are_noticed(monkeypatch):
+    from consortium import checks
+
+    label = "admissions.Dossier"
+    entries = register()
+    for changed in (
+        replace(entries[label], readers="staff observer"),
+        replace(entries[label], readers=f"{entries[label].readers} public"),
+        replace(entries[label], but={}),
+    ):
+        monkeypatch.setattr(checks, "data_register", lambda e=changed: {**entries, label: e})
+        assert {each.id for each in tenant_models_are_complete(None)} == {"itinera.E004"}
+
+
+def test_personal_data_has_a_ground():
+    held = {
+        label
+        for label, entry in register().items()
+        if (entry.personal or entry.sensitive) and entry.ground is Ground.NONE
+    }
+    assert held == set()
 
 
 @pytest.mark.parametrize("name", documentation.pages())

@@ -15,7 +15,7 @@ from consortium.roles import Container
 from mobility_tracks import models as m
 from mobility_tracks.domain.delegation import What
 from partners.items import Item
-from partners.models import SharingAgreement
+from partners.models import SharingAgreement, TransferBasis
 from tests.admission_world import OpenCall, open_call_world
 from tests.papers import PDF
 from tests.world import World
@@ -48,14 +48,15 @@ def write(world: World, at: datetime) -> Things:
     system = world.system()
     with acting(system):
         call = a.Call.objects.get(pk=opened.call_id)
-        dossier = a.Dossier.objects.get(call=call)
-        transcript = _given(world, dossier, at)
+        transcript, letter = _given(world, opened, call, at)
         things.common["agreement"] = _agreements(world, opened, at).pk
     things.ids |= _account(world, world.user(Cast().email), at)
     world.one_call(call)
     things.ids |= {
         "partner:document:id": transcript.pk,
         "api:partner-document:document": transcript.pk,
+        "partner:letter:id": letter.pk,
+        "api:partner-letter:letter": letter.pk,
     }
     return things
 
@@ -118,6 +119,7 @@ def scene(world: World, opened: OpenCall, at: datetime, cast: Cast) -> Things:
             dossier=dossier,
             reviewer_id=reviewer.user_id,
             reviewer_name=reviewer.name,
+            reference=dossier.reference,
             party_id=min(reviewer.parties),
             state="in_progress",
             assigned_at=at,
@@ -136,6 +138,14 @@ def scene(world: World, opened: OpenCall, at: datetime, cast: Cast) -> Things:
         )
         round_, placement = _studies(world, opened, amina, at, cast)
         proposed = _proposal(world, opened, cast, at)
+        basis = TransferBasis.objects.create(
+            **tenant,
+            party_id=world.partnership(cast.station.upper(), opened.slug).pk,
+            kind="clauses",
+            document="SCC 1",
+            dated=at.date(),
+            starts_at=at,
+        )
         members = {
             name: Membership.objects.get(person_email=f"{name}@{opened.slug}.example")
             for name in ("officer", f"reviewer-{cast.station}")
@@ -164,6 +174,9 @@ def scene(world: World, opened: OpenCall, at: datetime, cast: Cast) -> Things:
             "letter": letter.pk,
             "token": "a-token-that-nobody-was-given",
             "id": round_.pk,
+            "party": basis.party_id,
+            "basis": basis.pk,
+            "member": members["officer"].pk,
         },
         ids=ids
         | {
@@ -181,6 +194,7 @@ def scene(world: World, opened: OpenCall, at: datetime, cast: Cast) -> Things:
             "office:letter-file:id": letter.pk,
             "reviewer:letter:id": letter.pk,
             "office:dismiss:id": members["officer"].pk,
+            "office:end-basis:id": basis.pk,
             "office:look-as:id": members["officer"].pk,
             "api:dismiss:membership": members["officer"].pk,
             "partner:dismiss:id": members[f"reviewer-{cast.station}"].pk,
@@ -206,16 +220,39 @@ def _account(world: World, user: Any, at: datetime) -> dict[str, int]:
     return {"end-session:pk": session.pk, "revoke-token:pk": token.pk}
 
 
-def _given(world: World, dossier: Any, at: datetime) -> Any:
-    """A transcript, and a reviewer of AMI who was given the dossier to read."""
+def _given(world: World, opened: OpenCall, call: a.Call, at: datetime) -> tuple[Any, Any]:
+    """What AMI gives LJU of Bela, who studies there: a transcript, and a letter it had read."""
+    bela = world.user("bela@example.org")
+    dossier = a.Dossier.objects.create(
+        consortium_id=opened.consortium_id,
+        call=call,
+        applicant=bela,
+        reference="BBBB-BBBB",
+        state="enrolled",
+        started_at=at,
+        saved_at=at,
+        submitted_at=at,
+    )
+    _studies(world, opened, bela, at, Cast(email=bela.email, reference="BBBB-BBBB"))
     tenant = {"consortium_id": dossier.consortium_id, "dossier": dossier}
     a.Assignment.objects.create(
         **tenant,
-        reviewer_id=world.user("bela@example.org").pk,
+        reviewer_id=bela.pk,
         party_id=world.partnership("AMI").pk,
         assigned_at=at,
     )
-    return a.Document.objects.create(
+    request = a.ReferenceRequest.objects.create(
+        **tenant,
+        referee_name="Ito",
+        referee_email="ito@example.net",
+        due_at=call.closes_at,
+        token_digest="e" * 64,
+        created_at=at,
+    )
+    letter = a.ReferenceLetter.objects.create(
+        **tenant, request=request, text="Good.", received_at=at
+    )
+    transcript = a.Document.objects.create(
         **tenant,
         requirement=dossier.call.requirements.get(code="transcript"),
         file=ContentFile(PDF, "t.pdf"),
@@ -225,6 +262,7 @@ def _given(world: World, dossier: Any, at: datetime) -> Any:
         sha256="0" * 64,
         uploaded_at=at,
     )
+    return transcript, letter
 
 
 def _proposal(world: World, opened: OpenCall, cast: Cast, at: datetime) -> Any:

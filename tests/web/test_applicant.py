@@ -32,8 +32,9 @@ def amina(call, browse):
 
 
 def only_dossier(world, name="amina"):
-    with acting(world.applicant(name)):
-        return Dossier.objects.get()
+    actor = world.applicant(name)
+    with acting(actor):
+        return Dossier.objects.for_actor(actor).get()
 
 
 def home(dossier):
@@ -250,7 +251,7 @@ def test_a_section_nobody_knows_is_not_there(call, amina, world, at):
 
 def wishes(world):
     with acting(world.applicant()):
-        preferences = Dossier.objects.get().track_preferences.order_by("rank")
+        preferences = only_dossier(world).track_preferences.order_by("rank")
         return list(preferences.values_list("track__code", flat=True))
 
 

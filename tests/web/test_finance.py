@@ -155,7 +155,7 @@ def test_the_database_role_reads_these_columns_and_no_others(funded, world):
     hidden = {
         Enrolment: ("nationality", "person_email", "student_id", "track_id"),
         Offer: ("conditions", "answer_note", "track_id"),
-        Dossier: ("given_names", "state", "score", "email", "statement"),
+        Dossier: ("given_names", "submitted_at", "score", "email", "statement"),
         Assignment: ("id",),
         Review: ("id",),
     }

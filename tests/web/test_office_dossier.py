@@ -2,11 +2,11 @@
 
 import pytest
 
-from admissions.domain import assignments, documents
+from admissions.domain import assignments, documents, dossiers
 from admissions.models import Assignment, Document, EligibilityCheck, Offer, ReferenceLetter
 from consortium.access import acting
 from consortium.models import JournalEntry
-from tests.admissions.cases import complete, pdf, upload
+from tests.admissions.cases import complete, pdf, sent, upload
 from tests.admissions.selection_world import AFTER
 from tests.web.desks import COMMITTEE, COORDINATOR, OFFICER, plain, queries, text_of
 
@@ -50,9 +50,9 @@ def test_a_number_is_found_in_whatever_way_it_was_typed(emat, officer):
 def test_queries_do_not_grow_with_what_is_in_it(emat, officer, world, call, at):
     emat.submitted("anna")
     bare = queries(officer, PAGE)
-    full = complete(world, call, at)
+    full = sent(world, call, at)
     page = f"/emat/office/dossiers/{full.reference}/"
-    # A draft offers no ruling; a reviewed one shows marks: neither asks more than a few.
+    # One that is full, and one whose reviews show marks: neither asks more than a few.
     assert abs(queries(officer, page) - bare) <= 2
     emat.reviewed({"boris": (3, 4)})
     one = queries(officer, "/emat/office/dossiers/BORIS/")
@@ -176,7 +176,9 @@ def paper(world, call, at, emat):
     dossier = complete(world, call, at)
     actor = world.applicant("amina")
     file = upload(pdf(), "Diplôme “2020”.pdf")
-    return documents.attach(dossier.pk, actor=actor, at=at, requirement="passport", upload=file)
+    made = documents.attach(dossier.pk, actor=actor, at=at, requirement="passport", upload=file)
+    dossiers.submit(dossier.pk, actor=actor, at=at)
+    return made
 
 
 def test_a_document_is_harmless_on_its_way_and_the_reading_is_journalled(paper, emat, officer):
@@ -206,7 +208,7 @@ def test_a_document_is_nobody_elses(paper, browse, email):
 
 
 def test_a_letter_in_words_is_plain_text(emat, officer, world, call, at):
-    dossier = complete(world, call, at)
+    dossier = sent(world, call, at)
     with acting(emat.system):
         asked = dossier.references.first()
         letter = ReferenceLetter.objects.create(

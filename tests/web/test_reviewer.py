@@ -83,7 +83,7 @@ def test_the_queue_is_filtered_and_sorted_by_address(emat, lju):
     lju.post(f"{page(rows[0])}declaration/")
 
     def shown(query):
-        return [row.dossier.reference for row in lju.get(QUEUE + query).context["page"].rows]
+        return [row.reference for row in lju.get(QUEUE + query).context["page"].rows]
 
     assert shown("?state=in_progress") == ["ANNA"]
     assert shown("?q=bor") == ["BORIS"]

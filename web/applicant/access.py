@@ -1,4 +1,4 @@
-"""Who has looked at my file: every look by somebody else, the latest first."""
+"""Who can see my file, and who has looked: every look by somebody else, the latest first."""
 
 from typing import Any
 
@@ -10,13 +10,14 @@ from admissions.domain.looks import Look
 from consortium.actor import Wall
 from consortium.models import JournalEntry
 from web.applicant.base import DossierPage
+from web.applicant.readers import who_can_see
 from web.listing import Sort, listing
 
 SORTS = {"at": Sort(gettext_lazy("When"), "at", first="descending")}
 
 
 class Access(DossierPage):
-    """Five queries however many looks."""
+    """A fixed number of queries however many looks."""
 
     template_name = "applicant/access.html"
 
@@ -25,6 +26,7 @@ class Access(DossierPage):
         page = listing(self.request, seen, SORTS, default="-at", dressed=lambda rows: rows.looks())
         return {
             "page_title": _("Who sees your dossier"),
+            "access": who_can_see(self.dossier, actor=self.actor, at=self.at),
             "page": page,
             "looks": [_row(look) for look in looks.told(page.rows, actor=self.actor)],
         }

@@ -24,7 +24,9 @@ STOPS = (
     ("", "rounds", gettext_lazy("Rounds"), "run_rounds"),
     ("", "tracks", gettext_lazy("Tracks"), "enter_office"),
     (gettext_lazy("Consortium"), "people", gettext_lazy("People"), "view_dossiers"),
+    ("", "partners", gettext_lazy("Partners"), "view_dossiers"),
     ("", "agreements", gettext_lazy("Agreements"), "view_dossiers"),
+    ("", "rights", gettext_lazy("Who sees what"), "view_dossiers"),
     ("", "journal", gettext_lazy("Journal"), "view_journal"),
     ("", "messages", gettext_lazy("Messages"), "view_journal"),
 )
@@ -32,6 +34,7 @@ STOPS = (
 OF_ONE_CALL = frozenset({"dossiers"})
 CALL_TABS = (
     ("call", gettext_lazy("The call"), "enter_office"),
+    ("unfinished", gettext_lazy("Not sent"), "view_dossiers"),
     ("assignments", gettext_lazy("Assignments"), "assign_reviewers"),
     ("ranking", gettext_lazy("Ranking"), "view_dossiers"),
     ("offers", gettext_lazy("Offers"), "view_dossiers"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from admissions.filters import DossierFilter
 from admissions.models import Call, Dossier
+from admissions.visibility import UNSENT
 from web.listing import Sort, listing
 from web.office.desk import Desk
 from web.office.words import choices
@@ -45,7 +46,8 @@ class Dossiers(Desk):
     def context(self) -> dict[str, Any]:
         seen = Dossier.objects.for_actor(self.actor, "view")
         chosen = DossierFilter(self.asked(), queryset=seen, request=self.request)
-        chosen.form.fields["state"].choices = [("", _("all dossiers")), *choices("dossier")]
+        sent = [(state, word) for state, word in choices("dossier") if state not in UNSENT]
+        chosen.form.fields["state"].choices = [("", _("all dossiers")), *sent]
         page = listing(
             self.request,
             chosen.narrowed,

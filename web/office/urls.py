@@ -15,12 +15,15 @@ from web.office import (
     journal,
     new_round,
     offers,
+    partners,
     people,
     ranking,
     records,
+    rights,
     rounds,
     studies,
     track_page,
+    unfinished,
     viewing,
 )
 from web.office.dossier import DossierDesk
@@ -29,6 +32,7 @@ app_name = "office"
 _CALL = "calls/<slug:slug>/"
 _DOSSIER = "dossiers/<str:ref>/"
 _ROUND = "rounds/<uuid:id>/"
+_PARTNER = "partners/<int:party>/basis/"
 _STUDENT = "students/<str:ref>/"
 urlpatterns = [
     path("", cockpit.Cockpit.as_view(), name="cockpit"),
@@ -37,6 +41,7 @@ urlpatterns = [
     path(f"{_CALL}opening/", calls.Open.as_view(), name="open-call"),
     path(f"{_CALL}extension/", calls.Extend.as_view(), name="extend-call"),
     path(f"{_CALL}closing/", calls.Close.as_view(), name="close-call"),
+    path(f"{_CALL}unfinished/", unfinished.UnfinishedPage.as_view(), name="unfinished"),
     path(f"{_CALL}assignments/", assignments.Assignments.as_view(), name="assignments"),
     path(f"{_CALL}distribution/", assignments.Distribute.as_view(), name="distribute"),
     path(f"{_CALL}ranking/", ranking.RankingPage.as_view(), name="ranking"),
@@ -77,6 +82,11 @@ urlpatterns = [
     path(f"{_ROUND}publication/", rounds.Publish.as_view(), name="publish-round"),
     path(f"{_ROUND}replay/", rounds.ReplayRound.as_view(), name="replay-round"),
     path("tracks/", track_page.Tracks.as_view(), name="tracks"),
+    path("partners/", partners.Partners.as_view(), name="partners"),
+    path(_PARTNER, partners.BasisPage.as_view(), name="partner-basis"),
+    path(f"{_PARTNER}record/", partners.RecordBasis.as_view(), name="record-basis"),
+    path(f"{_PARTNER}<uuid:id>/end/", partners.EndBasis.as_view(), name="end-basis"),
+    path("rights/", rights.Rights.as_view(), name="rights"),
     path("people/", people.People.as_view(), name="people"),
     path("people/appointment/", appointments.Appoint.as_view(), name="appoint"),
     path("people/<uuid:id>/dismissal/", appointments.Dismiss.as_view(), name="dismiss"),

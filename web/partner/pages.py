@@ -11,17 +11,19 @@ from consortium.access import acting
 from mobility_tracks.domain.placements import receive
 from mobility_tracks.filters import PlacementFilter
 from mobility_tracks.models import Placement
+from partners.domain.standings import Standing, standings
 from partners.models import SharingAgreement
 from web.base import FormPage
 from web.listing import Sort, listing
 from web.office.words import choices
 from web.partner.desk import ANYTHING, Desk
+from web.transfers import in_words
 
 EXPECTED = ("announced", "accepted_by_host")
 
 
 class Home(Desk):
-    """Six queries however many students."""
+    """A fixed number of queries however many students."""
 
     party_right = ANYTHING
     stop = "home"
@@ -38,6 +40,7 @@ class Home(Desk):
         return {
             "page_title": _("Who comes when"),
             "hosts": list(hosts.values()),
+            "closed": [in_words(each) for each in self.own_standings() if not each.receives],
             "rows": rows,
             "late": list(late.for_listing().order_by("starts_on", "id")[:20]),
             "late_count": late.count(),
@@ -47,6 +50,9 @@ class Home(Desk):
             "expected": sum(row["missing"] for row in rows),
             "here": sum(row["arrived"] for row in rows),
         }
+
+    def own_standings(self) -> list[Standing]:
+        return standings(actor=self.actor, at=self.at, parties=frozenset(self.mine))
 
 
 class Students(Desk):

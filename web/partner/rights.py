@@ -34,7 +34,7 @@ class Rights(OwnDesk):
     @property
     def held(self) -> frozenset[str]:
         """What counts now: nothing about people while no basis for their data is recorded."""
-        return self.granted if self.party.receives_personal else self.granted - PERSONAL
+        return self.granted if self.party.receives(self.at) else self.granted - PERSONAL
 
     def context(self) -> dict[str, Any]:
         rows = Delegation.objects.for_actor(self.actor, "view").filter(party=self.party)

@@ -2,9 +2,11 @@
 
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
+from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -30,7 +32,10 @@ WRITABLE = "in_progress"
 
 
 class ReviewPage(FormPage, Reading):
-    """Before the declaration nothing of the dossier but the name is shown. Twelve queries."""
+    """Before the declaration nothing of the dossier but the name is shown. A fixed number of queries.
+
+    Once the dossier is closed to the reviewer, the page holds their own review and nothing else.
+    """
 
     leaves_trace = True
     template_name = "reviewer/review.html"
@@ -38,21 +43,33 @@ class ReviewPage(FormPage, Reading):
     @cached_property
     def assignment(self) -> Assignment:
         """A conflicted one is closed: the dossier it hung on is out of reach."""
-        rows = Assignment.objects.all().exclude(state="conflicted").in_full()
+        rows = Assignment.objects.all().exclude(state="conflicted")
         return rows.reach(self.actor, "view", pk=self.kwargs["assignment"])
 
-    @property
-    def dossier(self) -> Dossier:
-        dossier: Dossier = self.assignment.dossier
-        return dossier
+    @cached_property
+    def dossier(self) -> Dossier | None:
+        """None once it is closed: decided on, withdrawn, or no basis for the transfer."""
+        rows = Dossier.objects.for_actor(self.actor, "view").select_related("call")
+        return rows.filter(pk=self.assignment.dossier_id).first()
 
     def home(self) -> str:
         return reverse("reviewer:review", args=[self.consortium.slug, self.kwargs["assignment"]])
 
     @cached_property
     def criteria(self) -> list[Criterion]:
-        rows = Criterion.objects.for_actor(self.actor, "view")
-        return list(rows.filter(call=self.dossier.call_id).order_by("position"))
+        """The call's; of a closed dossier those that were marked."""
+        rows = Criterion.objects.for_actor(self.actor, "view").order_by("position")
+        if self.dossier is not None:
+            return list(rows.filter(call=self.dossier.call_id))
+        return list(rows.filter(pk__in=self.marks))
+
+    @cached_property
+    def marks(self) -> dict[UUID, int]:
+        """Of the own review, by criterion."""
+        if self.review is None:
+            return {}
+        mine = Score.objects.for_actor(self.actor, "view").filter(review=self.review)
+        return dict(mine.values_list("criterion_id", "points"))
 
     @cached_property
     def review(self) -> Review | None:
@@ -61,47 +78,44 @@ class ReviewPage(FormPage, Reading):
 
     def form(self, *data: Any) -> forms.Form:
         initial: dict[str, Any] = {"comment": self.review.comment} if self.review else {}
-        if self.review:
-            marks = Score.objects.for_actor(self.actor, "view").filter(review=self.review)
-            by_criterion = dict(marks.values_list("criterion_id", "points"))
-            initial |= {c.code: by_criterion.get(c.pk) for c in self.criteria}
+        initial |= {c.code: self.marks.get(c.pk) for c in self.criteria}
         return ReviewForm(self.criteria, *data, initial=initial)
 
     def context(self) -> dict[str, Any]:
-        assignment = self.assignment
+        assignment, dossier = self.assignment, self.dossier
+        judged = dossier is not None and dossier.state == "under_review"
         shared = {
-            "page_title": _("Review %(reference)s") % {"reference": self.dossier.reference},
+            "page_title": _("Review %(reference)s") % {"reference": assignment.reference},
             "assignment": assignment,
-            "dossier": self.dossier,
-            "call": self.dossier.call,
+            "dossier": dossier,
             "recusal_form": RecusalForm(),
             "neighbours": self.neighbours(),
             "review": self.review,
-            "is_writable": assignment.state == WRITABLE and self.dossier.state == "under_review",
+            "is_writable": assignment.state == WRITABLE and judged,
         }
-        if assignment.state == "proposed":
+        if assignment.state == "proposed" or dossier is None:
             return shared
-        looks.at_dossier(self.dossier, actor=self.actor, at=self.at)
-        wishes = TrackPreference.objects.for_actor(self.actor, "view").filter(dossier=self.dossier)
+        looks.at_dossier(dossier, actor=self.actor, at=self.at)
+        wishes = TrackPreference.objects.for_actor(self.actor, "view").filter(dossier=dossier)
         return {
             **shared,
-            "blocks": blocks(self.dossier, wishes.select_related("track"), contact=False),
-            "papers": self.papers(),
+            "blocks": blocks(dossier, wishes.select_related("track"), contact=False),
+            "papers": self.papers(dossier),
         }
 
-    def papers(self) -> list[dict[str, Any]]:
+    def papers(self, dossier: Dossier) -> list[dict[str, Any]]:
         """Documents and letters as tabs of one frame; letters in words stand on the page itself."""
         at = self.consortium.slug
-        documents = Document.objects.for_actor(self.actor, "view").filter(dossier=self.dossier)
+        documents = Document.objects.for_actor(self.actor, "view").filter(dossier=dossier)
         documents = documents.filter(replaced_at__isnull=True).select_related("requirement")
         received = ReferenceLetter.objects.for_actor(self.actor, "view")
-        received = received.filter(dossier=self.dossier, replaced_at__isnull=True)
+        received = received.filter(dossier=dossier, replaced_at__isnull=True)
         letters = list(received.order_by("received_at"))
         shown = [letter for letter in letters if letter.text]
         looks.at_letters(shown, actor=self.actor, at=self.at)
         names = dict(
             ReferenceRequest.objects.for_actor(self.actor, "view")
-            .filter(dossier=self.dossier)
+            .filter(dossier=dossier)
             .values_list("pk", "referee_name")
         )
         return [
@@ -127,7 +141,8 @@ class ReviewPage(FormPage, Reading):
     def neighbours(self) -> dict[str, str]:
         """The dossiers before and after this one in the reviewer's own list."""
         rows = Assignment.objects.for_actor(self.actor, "view").exclude(state="conflicted")
-        ids = list(rows.order_by("dossier__sort_name", "pk").values_list("pk", flat=True)[:500])
+        named = rows.by_name(self.actor).order_by(F("name_key").asc(nulls_last=True), "pk")
+        ids = list(named.values_list("pk", flat=True)[:500])
         at = ids.index(self.assignment.pk) if self.assignment.pk in ids else 0
         near = {"previous": ids[at - 1 : at], "next": ids[at + 1 : at + 2]}
         slug = self.consortium.slug

@@ -209,7 +209,10 @@ SPECTACULAR_SETTINGS = {
     "TITLE": "Itinera",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
-    "ENUM_NAME_OVERRIDES": {"RoleEnum": "consortium.roles.Role.choices"},
+    "ENUM_NAME_OVERRIDES": {
+        "RoleEnum": "consortium.roles.Role.choices",
+        "BasisEnum": "partners.models.transfer.BasisKind.choices",
+    },
 }
 
 LOGGING = logs.configure(env.text("LOG_LEVEL", "INFO"))

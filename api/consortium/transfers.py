@@ -11,7 +11,7 @@ from api.base import Act, Answer, OfficeDoor, described
 from consortium.access import acting
 from partners.domain import transfers
 from partners.domain.standings import Standing, standings
-from partners.models import TransferBasis
+from partners.models import BasisKind, TransferBasis
 
 
 class BasisOut(serializers.ModelSerializer[TransferBasis]):
@@ -58,7 +58,7 @@ class StandingOut(serializers.Serializer[Any]):
 
 
 class BasisIn(serializers.Serializer[Any]):
-    kind = serializers.ChoiceField(choices=TransferBasis.Kind.choices)
+    kind = serializers.ChoiceField(choices=BasisKind.choices)
     document = serializers.CharField(max_length=200)
     dated = serializers.DateField()
     valid_until = serializers.DateField(required=False, allow_null=True)
@@ -86,7 +86,7 @@ class RecordBasis(OfficeDoor, Act):
     status = 201
 
     def act(self, values: dict[str, Any]) -> TransferBasis:
-        kind = TransferBasis.Kind(values.pop("kind"))
+        kind = BasisKind(values.pop("kind"))
         paper = transfers.Paper(kind=kind, **values)
         return transfers.record(self.kwargs["party"], actor=self.actor, at=self.at, paper=paper)
 

@@ -26,7 +26,7 @@ from consortium.actor import Actor
 from consortium.models import Consortium, JournalEntry, Membership, Transition, User
 from demo.models import Mail
 from mobility_tracks.models import Enrolment, Placement, Preference
-from partners.models import SharingAgreement
+from partners.models import SharingAgreement, TransferBasis
 
 _WHAT = (
     (Membership, "person_email role party__code starts_at"),
@@ -47,6 +47,7 @@ _WHAT = (
     (Offer, "dossier__reference state expires_at answered_at"),
     (Enrolment, "reference person_name state enrolled_at"),
     (Placement, "enrolment__reference offering__code sending__code state starts_on"),
+    (TransferBasis, "party__code kind document dated starts_at ends_at"),
     (SharingAgreement, "giver__code receiver__code version items state proposed_at reason"),
     (Preference, "enrolment__reference offering__code rank saved_at"),
     (Transition, "subject event source target at by_name"),

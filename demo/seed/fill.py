@@ -18,6 +18,7 @@ from demo.material.applicant import Applicant
 from demo.seed import (
     admitted,
     arts,
+    bases,
     classes,
     desks,
     first_round,
@@ -84,6 +85,7 @@ class Filling:
         self._first_round(consortium)
         self._open_call(consortium)
         sharing.agree(consortium, calendar)
+        bases.record_them(consortium, calendar)
         return consortium
 
     def _year_before(self, consortium: Consortium) -> None:

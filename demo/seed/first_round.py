@@ -8,7 +8,7 @@ from uuid import UUID
 from admissions.domain import looks
 from admissions.domain.assignments import distribute
 from admissions.domain.reviews import declare, recuse, save, submit
-from admissions.models import Assignment, Call, ReferenceRequest
+from admissions.models import Assignment, Call, Dossier, ReferenceRequest
 from consortium.access import acting
 from consortium.actor import Actor, Wall
 from consortium.models import Consortium, OutboxMessage
@@ -138,11 +138,8 @@ def _lena_at_work(
     """Lena's reviews go through the acts: half submitted, some begun, one conflict, the rest new."""
     lena = member_actor("lena", consortium, Wall.REVIEWER, calendar)
     with acting(lena):
-        mine = in_order(
-            Assignment.objects.for_actor(lena, "view")
-            .filter(dossier__call=call, state="proposed")
-            .select_related("dossier")
-        )
+        rows = Assignment.objects.for_actor(lena, "view")
+        mine = in_order(rows.filter(dossier__call=call, state="proposed"))
         criteria = criteria_of(call)
     done = round(len(mine) * LENA_SUBMITTED)
     for number, row in enumerate(mine[: done + LENA_BEGUN + 1]):
@@ -153,7 +150,8 @@ def _lena_at_work(
         strength = strengths[row.dossier_id]
         declare(row.pk, actor=lena, at=at)
         with acting(lena):
-            looks.at_dossier(row.dossier, actor=lena, at=at)
+            dossier = Dossier.objects.reach(lena, pk=row.dossier_id)
+            looks.at_dossier(dossier, actor=lena, at=at)
         scores = {each.code: mark(rng, strength, each.max_points) for each in criteria}
         comment = reviewer_comment(rng, strength)
         if number < done:

@@ -156,5 +156,5 @@ def reviewer(row: Assignment) -> Actor:
 
 
 def in_order(rows: Iterable[Assignment]) -> list[Assignment]:
-    """In an order that does not hang on identifiers. Needs `dossier`."""
-    return sorted(rows, key=lambda row: (row.dossier.reference, row.reviewer_id))
+    """In an order that does not hang on identifiers."""
+    return sorted(rows, key=lambda row: (row.reference, row.reviewer_id))

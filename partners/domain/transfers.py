@@ -17,7 +17,7 @@ from consortium.actor import Actor
 from consortium.errors import Conflict, Invalid
 from consortium.models import Consortium, Party
 from partners.adequacy import derived
-from partners.models import Partnership, TransferBasis
+from partners.models import BasisKind, Partnership, TransferBasis
 
 LONGEST = 200
 LONGEST_NOTE = 300
@@ -27,7 +27,7 @@ LONGEST_NOTE = 300
 class Paper:
     """What is recorded. valid_until: the last day, in the consortium's zone; none for no end."""
 
-    kind: TransferBasis.Kind
+    kind: BasisKind
     document: str
     dated: date
     valid_until: date | None = None
@@ -107,7 +107,7 @@ def drifts(consortium: Consortium, *, at: datetime, repair: bool = False) -> lis
     """
     system = Actor.system(consortium.pk)
     with acting(system):
-        rows = Party.objects.for_actor(system).select_for_update().order_by("code")
+        rows = Party.objects.for_actor(system).select_for_update(no_key=True).order_by("code")
         found = [party for party in rows if not _agrees(party, at)]
         if found and repair:
             for party in found:

@@ -3,6 +3,6 @@
 from partners.models.institution import Institution
 from partners.models.partnership import Partnership
 from partners.models.sharing import SharingAgreement
-from partners.models.transfer import TransferBasis
+from partners.models.transfer import BasisKind, TransferBasis
 
-__all__ = ["Institution", "Partnership", "SharingAgreement", "TransferBasis"]
+__all__ = ["BasisKind", "Institution", "Partnership", "SharingAgreement", "TransferBasis"]

@@ -11,6 +11,13 @@ from consortium.scoping import ScopedQuerySet
 from partners.policies import TRANSFER_BASIS
 
 
+class BasisKind(models.TextChoices):
+    ADEQUACY = "adequacy", _("An adequacy decision that covers this institution (Art. 45)")
+    CLAUSES = "clauses", _("Standard contractual clauses (Art. 46(2)(c))")
+    SAFEGUARDS = "safeguards", _("Other appropriate safeguards (Art. 46)")
+    CONSENT = "consent", _("Explicit consent of each person (Art. 49(1)(a))")
+
+
 class TransferBasisQuerySet(ScopedQuerySet["TransferBasis"]):
     policy = TRANSFER_BASIS
 
@@ -30,14 +37,8 @@ class TransferBasis(TenantModel):
     `document` names where the paper is, `dated` is its day. A newer one ends the one before.
     """
 
-    class Kind(models.TextChoices):
-        ADEQUACY = "adequacy", _("An adequacy decision that covers this institution (Art. 45)")
-        CLAUSES = "clauses", _("Standard contractual clauses (Art. 46(2)(c))")
-        SAFEGUARDS = "safeguards", _("Other appropriate safeguards (Art. 46)")
-        CONSENT = "consent", _("Explicit consent of each person (Art. 49(1)(a))")
-
     party = TenantForeignKey(Party, on_delete=models.PROTECT, related_name="transfer_bases")
-    kind = models.CharField(_("basis"), max_length=12, choices=Kind.choices)
+    kind = models.CharField(_("basis"), max_length=12, choices=BasisKind.choices)
     document = models.CharField(_("document"), max_length=200)
     dated = models.DateField(_("dated"))
     note = models.CharField(_("note"), max_length=300, blank=True)

@@ -24,7 +24,8 @@ def things(world, at):
     made = write(world, at)
     tenant = {"consortium_id": world.consortia["emat"].pk}
     with acting(world.system()):
-        dossier, enrolment = a.Dossier.objects.get(), m.Enrolment.objects.get()
+        dossier = a.Dossier.objects.get(reference="AAAA-AAAA")
+        enrolment = m.Enrolment.objects.get(reference="AAAA-AAAA")
         member = Membership.objects.get(person_email="reviewer-lju@emat.example")
         a.TrackPreference.objects.create(
             **tenant, dossier=dossier, track=m.Track.objects.first(), rank=1
@@ -47,7 +48,7 @@ def things(world, at):
         )
         m.Preference.objects.create(
             **tenant,
-            round=m.AllocationRound.objects.get(),
+            round=m.AllocationRound.objects.first(),
             enrolment=enrolment,
             offering=m.Offering.objects.first(),
             rank=1,
@@ -89,13 +90,14 @@ def case_of(world, row):
         return row.user_id, row.pk
     if isinstance(row, Delegation):
         return row.membership.user_id, row.membership_id
-    case = (a.Dossier if row._meta.app_label == "admissions" else m.Enrolment).objects.get()
+    model = a.Dossier if row._meta.app_label == "admissions" else m.Enrolment
+    case = model.objects.get(reference="AAAA-AAAA")
     return world.user("amina@example.org").pk, case.pk
 
 
 def test_a_role_that_may_not_see_the_person_tells_it_all_the_same(world, things, at):
     with acting(world.system()):
-        request = a.ReferenceRequest.objects.get()
+        request = a.ReferenceRequest.objects.get(dossier__reference="AAAA-AAAA")
     referee = Actor(wall=Wall.REFEREE, consortium_id=request.consortium_id, name="referee")
     with acting(referee):
         journal.record("reference.open", request, actor=referee, at=at)
@@ -106,7 +108,7 @@ def test_a_role_that_may_not_see_the_person_tells_it_all_the_same(world, things,
 
 def test_another_consortiums_row_concerns_nobody_here(world, things, at):
     with acting(world.system()):
-        dossier = a.Dossier.objects.get()
+        dossier = a.Dossier.objects.get(reference="AAAA-AAAA")
     arts = world.system("arts")
     dossier.consortium_id = arts.consortium_id
     with acting(arts):

@@ -64,6 +64,7 @@ ON_PARTY = {
     "delegate": set(),
 }
 HANDED = ("host_students", "confirm_seats")
+READ_IN = {"under_review", "ranked"}
 
 
 class Rights(RuleBasedStateMachine):
@@ -141,9 +142,9 @@ class Rights(RuleBasedStateMachine):
             if by_partner
             else True
         )
-        refused = (
-            not may or not ON_PARTY[role] <= ceiling or self.held_already(name, role, station, lab)
-        )
+        # What a partner lacks its people lack too; a role that would open nothing is refused.
+        opens = not ON_PARTY[role] or bool(ON_PARTY[role] & ceiling)
+        refused = not may or not opens or self.held_already(name, role, station, lab)
         department = self.departments[station] if lab else None
         post = Post(Role(role), self.parties[station], department)
         actor = self.partner(station) if by_partner else self.office
@@ -343,6 +344,7 @@ class Rights(RuleBasedStateMachine):
                 task["dossier"]
                 for task in self.tasks.values()
                 if task["name"] == name and not task["conflicted"]
+                if self.dossiers[task["dossier"]] in READ_IN
             }
             actor = self.actor(name, Wall.REVIEWER)
             assert (actor.wall is Wall.REVIEWER) == reviewing

@@ -238,7 +238,7 @@ def jumps() -> Facts:
     amina = User.objects.get(email=AMINA_EMAIL)
     actor = actor_for(amina, consortium, Wall.APPLICANT, at=clock.now())
     with acting(actor):
-        dossier = Dossier.objects.get(applicant=amina)
+        dossier = Dossier.objects.select_related("call").reach(actor, applicant=amina)
 
     def can_write() -> bool:
         try:

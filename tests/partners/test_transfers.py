@@ -15,12 +15,12 @@ from consortium.errors import Conflict, Invalid, NotAllowed, NotFound
 from consortium.models import JournalEntry, Party
 from consortium.roles import PERSONAL
 from partners.domain.transfers import Paper, end, record
-from partners.models import TransferBasis
+from partners.models import BasisKind, TransferBasis
 from tests.partners.moving import move
 from tests.world import NOON
 
 DAY = timedelta(days=1)
-CLAUSES = Paper(TransferBasis.Kind.CLAUSES, "SCC of 2027, file 7", date(2027, 1, 4))
+CLAUSES = Paper(BasisKind.CLAUSES, "SCC of 2027, file 7", date(2027, 1, 4))
 
 
 @pytest.fixture

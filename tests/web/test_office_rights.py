@@ -19,6 +19,8 @@ PAGES = {
     "new-round": "rounds/new/",
     "tracks": "tracks/",
     "people": "people/",
+    "partners": "partners/",
+    "rights": "rights/",
     "journal": "journal/",
     "messages": "messages/",
 }
@@ -28,6 +30,7 @@ SOME = "0190a5c2-0000-7000-8000-000000000000"
 PARTS = {
     "slug": "class-1",
     "ref": "K7QX-4M9T",
+    "party": 9_999_999,
     **dict.fromkeys(("id", "run", "offer", "assignment"), SOME),
 }
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from consortium.errors import NotFound
 from partners.domain import transfers
 from partners.domain.standings import Standing, standings
-from partners.models import TransferBasis
+from partners.models import BasisKind, TransferBasis
 from web.office.desk import Desk, PartForm
 from web.office.forms import ReasonForm
 from web.transfers import in_words
@@ -19,7 +19,7 @@ from web.transfers import in_words
 class BasisForm(forms.Form):
     """Which paper, of which day, until when."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("Basis"), choices=TransferBasis.Kind.choices)
+    kind = forms.ChoiceField(label=gettext_lazy("Basis"), choices=BasisKind.choices)
     document = forms.CharField(
         label=gettext_lazy("Document"),
         max_length=200,
@@ -104,7 +104,7 @@ class RecordBasis(PartForm, BasisPage):
 
     def act(self, form: forms.Form) -> str:
         typed = dict(form.cleaned_data)
-        kind = TransferBasis.Kind(typed.pop("kind"))
+        kind = BasisKind(typed.pop("kind"))
         paper = transfers.Paper(kind=kind, **typed)
         transfers.record(self.kwargs["party"], actor=self.actor, at=self.at, paper=paper)
         return self.home()

@@ -37,7 +37,15 @@ REVIEWED = frozenset(
     ]
 )
 HOSTED = frozenset(
-    ["Enrolment", "Placement", "Membership", "Department", "Delegation", "SharingAgreement"]
+    [
+        "Enrolment",
+        "Placement",
+        "Membership",
+        "Department",
+        "Delegation",
+        "SharingAgreement",
+        "TransferBasis",
+    ]
 )
 
 

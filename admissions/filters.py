@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from admissions import states
 from admissions.domain.funding import lines
-from admissions.models import Assignment, Call, Dossier
+from admissions.models import Assignment, Call, Dossier, NeedsCase
 from admissions.visibility import UNSENT
 from consortium.filters import SEARCH, ScopedFilterSet
 from mobility_tracks.models import Enrolment, Intake
@@ -148,4 +148,22 @@ class AssignmentFilter(ScopedFilterSet):
         called = seen.filter(Q(sort_name__icontains=value) | Q(latin_name__icontains=value))
         return rows.filter(
             Q(dossier__in=called.values("pk")) | Q(reference__istartswith=value.strip())
+        )
+
+
+class NeedsFilter(ScopedFilterSet):
+    """The inclusion desk's cases; nothing that was written can be searched."""
+
+    state = django_filters.ChoiceFilter(
+        label=_("Show"), choices=_states(states.NEEDS_CASE), empty_label=_("all cases")
+    )
+    q = django_filters.CharFilter(label=_("named"), max_length=SEARCH, method="named")
+
+    class Meta:
+        model = NeedsCase
+        fields: list[str] = []
+
+    def named(self, rows: QuerySet[Any], name: str, value: str) -> QuerySet[Any]:
+        return rows.filter(
+            Q(person_name__icontains=value) | Q(reference__istartswith=value.strip())
         )

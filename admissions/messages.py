@@ -19,18 +19,23 @@ from admissions.models import (
     Call,
     Dossier,
     EligibilityCheck,
+    NeedsCase,
     Offer,
     ReferenceLetter,
     ReferenceRequest,
 )
 from admissions.windows import told
 from consortium import outbox
-from consortium.access import as_login
-from consortium.models import Consortium, User
+from consortium.access import acting, as_login
+from consortium.actor import Actor
+from consortium.models import Consortium, Membership, User
+from consortium.policies import APART
+from consortium.roles import Role
 
 # Addresses are the pages' business; these are the doors a mail may point to.
 APPLICANT_PATH = "/{consortium}/apply/"
 REVIEWER_PATH = "/{consortium}/review/"
+INCLUSION_PATH = "/{consortium}/inclusion/"
 REFEREE_PATH = "/{consortium}/reference/{token}/"
 
 
@@ -233,3 +238,35 @@ def _new_dossiers(account: User, consortium: Consortium, at: datetime) -> outbox
         )
         key = f"assignment:{account.pk}:{at.isoformat()}"
         return reader.letter(subject=_("new dossiers to review"), lines=lines, key=key)
+
+
+def needs_waiting(case: NeedsCase, *, at: datetime) -> None:
+    """To each inclusion officer: something waits at their desk, not whose."""
+    with acting(Actor.system(case.consortium_id)):
+        members = Membership.objects.filter(
+            consortium_id=case.consortium_id, role=Role.INCLUSION
+        ).current(at)
+        officers = list(members.values_list("user_id", flat=True))
+    for person in officers:
+        account = _account(person)
+        reader = _Reader(case.consortium, account.email, account.language)
+        with reader.speaking():
+            lines = (
+                _("A request for support waits for you."),
+                _("Sign in to see it: %(link)s") % {"link": reader.link(INCLUSION_PATH)},
+            )
+            key = f"{APART}{person}:{case.pk}:{at.isoformat()}"
+            reader.send(subject=_("something waits at your desk"), lines=lines, key=key, at=at)
+
+
+def needs_news(case: NeedsCase, *, at: datetime) -> None:
+    """To the applicant, in the words of any other news: the inclusion officer has ruled."""
+    reader = _Reader(case.consortium, case.person_email, case.consortium.language)
+    with reader.speaking():
+        lines = (
+            _("There is news about your dossier %(reference)s.") % {"reference": case.reference},
+            _("Sign in to read it: %(link)s") % {"link": reader.link(APPLICANT_PATH)},
+        )
+        key = f"{APART}{case.pk}:{at.isoformat()}"
+        subject = _("there is news about your dossier")
+        reader.send(subject=subject, lines=lines, key=key, at=at)

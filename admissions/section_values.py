@@ -97,7 +97,7 @@ def line(longest: int) -> Callable[[Any, Asked], str]:
     return reader
 
 
-def _essay(value: Any, asked: Asked) -> str:
+def to_essay(value: Any, asked: Asked) -> str:
     text = plain_text(value)
     count = len(text.split())
     if count > WORD_LIMIT:
@@ -136,14 +136,14 @@ def _email(value: Any, asked: Asked) -> str:
     return text
 
 
-def _country(value: Any, asked: Asked) -> str:
+def to_country(value: Any, asked: Asked) -> str:
     code = line(60)(value, asked).upper()
     if code and (len(code) != 2 or pycountry.countries.get(alpha_2=code) is None):
         raise WrongValue(_("This is no country code of ISO 3166, as in PL."))
     return code
 
 
-def _day(value: Any, asked: Asked) -> date | None:
+def to_day(value: Any, asked: Asked) -> date | None:
     if isinstance(value, datetime) or not isinstance(value, date | str | None):
         raise WrongValue(_("Write a date, as in 1999-12-31."))
     try:
@@ -156,7 +156,7 @@ def _day(value: Any, asked: Asked) -> date | None:
 
 
 def _past(value: Any, asked: Asked) -> date | None:
-    day = _day(value, asked)
+    day = to_day(value, asked)
     if day is not None and day > asked.today:
         raise WrongValue(_("This must be a date in the past."))
     return day
@@ -173,7 +173,7 @@ def _credits(value: Any, asked: Asked) -> int | None:
     return int(text)
 
 
-def _answer(value: Any, asked: Asked) -> bool | None:
+def to_answer(value: Any, asked: Asked) -> bool | None:
     if value is None or isinstance(value, bool):
         return value
     word = plain_text(value).lower()
@@ -183,7 +183,7 @@ def _answer(value: Any, asked: Asked) -> bool | None:
 
 
 def _declared(value: Any, asked: Asked) -> bool:
-    return _answer(value, asked) is True
+    return to_answer(value, asked) is True
 
 
 def _evidence(value: Any, asked: Asked) -> str:
@@ -207,25 +207,25 @@ _READERS: dict[str, Callable[[Any, Asked], Any]] = {
     "birth_date": _past,
     "email": _email,
     "phone": line(40),
-    "nationality": _country,
-    "second_nationality": _country,
-    "residence_country": _country,
+    "nationality": to_country,
+    "second_nationality": to_country,
+    "residence_country": to_country,
     "residence_since": _past,
     "degree_title": line(200),
     "degree_institution": line(200),
-    "degree_country": _country,
+    "degree_country": to_country,
     "degree_ects": _credits,
-    "final_year": _answer,
-    "degree_on": _day,
+    "final_year": to_answer,
+    "degree_on": to_day,
     "grade": line(40),
     "grade_scale": line(100),
     "english_evidence": _evidence,
     "english_score": line(40),
     "english_on": _past,
-    "statement": _essay,
-    "essay": _essay,
-    "experience": _essay,
-    "additional": _essay,
+    "statement": to_essay,
+    "essay": to_essay,
+    "experience": to_essay,
+    "additional": to_essay,
     "route": _route,
     "declared_true": _declared,
 }

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from admissions.document_kinds import Kind
 from admissions.visibility import DOSSIERS
 from consortium.actor import Wall
 from partners.items import Item
@@ -17,18 +18,18 @@ from partners.items import Item
 if TYPE_CHECKING:  # models import the policies, and these this module
     from mobility_tracks.models import Placement
 
-# The slots of calls that hold each kind of paper, by their codes in programme files.
-PAPERS: dict[Item, tuple[str, ...]] = {
-    Item.TRANSCRIPTS: ("transcript", "transcripts"),
-    Item.DIPLOMAS: ("diploma", "diplomas"),
-    Item.LANGUAGE: ("english", "portuguese", "language"),
+# The kind of document that each item gives.
+PAPERS = {
+    Item.TRANSCRIPTS: Kind.TRANSCRIPT,
+    Item.DIPLOMAS: Kind.DIPLOMA,
+    Item.LANGUAGE: Kind.LANGUAGE,
 }
 _CURRENT = Q(replaced_at__isnull=True)
 
 
-def item_of(slot: str) -> Item | None:
-    """What the documents of a slot are on the list of items; None: they are never shared."""
-    return next((item for item, codes in PAPERS.items() if slot in codes), None)
+def item_of(kind: str) -> Item | None:
+    """What documents of a kind are on the list of items; None: they are never shared."""
+    return next((item for item, given in PAPERS.items() if given == kind), None)
 
 
 def _studying(group: str, path: str, relation: str = "agreed") -> Q:
@@ -38,12 +39,12 @@ def _studying(group: str, path: str, relation: str = "agreed") -> Q:
 
 def papers(*items: Item, relation: str = "agreed") -> "Callable[[QuerySet[Placement]], Q]":
     """Current documents of these kinds in the dossiers of the students of placements."""
-    codes = [code for item in items for code in PAPERS[item]]
+    kinds = [PAPERS[item].value for item in items]
     current = _CURRENT & _studying("study_papers", "dossier__", relation)
 
     def rows(placements: "QuerySet[Placement]") -> Q:
         references = placements.values("enrolment__reference")
-        return current & Q(requirement__code__in=codes, dossier__reference__in=references)
+        return current & Q(requirement__kind__in=kinds, dossier__reference__in=references)
 
     return rows
 

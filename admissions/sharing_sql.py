@@ -27,10 +27,6 @@ def _passing(*items: Item) -> str:
     )
 
 
-def _codes(item: Item) -> str:
-    return ", ".join(f"'{code}'" for code in PAPERS[item])
-
-
 # The dossier of a student is found by its reference, which is unique in a consortium.
 _OF_STUDENT = (
     "JOIN mobility_tracks_enrolment AS student ON student.consortium_id = dossier.consortium_id"
@@ -50,11 +46,11 @@ _READ_BY_GIVER = (
     " AND reading.state <> 'conflicted')"
 )
 _PAPER_GIVEN = " OR ".join(
-    f"(slot.code IN ({_codes(item)}) AND {_studying('study_papers')}"
+    f"(slot.kind = '{kind.value}' AND {_studying('study_papers')}"
     f" AND student.id IN (SELECT enrolment_id FROM itinera_passing('{item.value}')))"
-    for item in PAPERS
+    for item, kind in PAPERS.items()
 )
-_PAPER = ", ".join(_codes(item) for item in PAPERS)
+_PAPER = ", ".join(f"'{kind.value}'" for kind in PAPERS.values())
 
 PAPERS_SEEN = _function(
     "itinera_papers_seen",
@@ -62,7 +58,7 @@ PAPERS_SEEN = _function(
       FROM admissions_document AS part {_OF_DOSSIER}
       JOIN admissions_documentrequirement AS slot ON slot.id = part.requirement_id
      WHERE part.consortium_id = {CONSORTIUM} AND part.replaced_at IS NULL
-       AND ({_PAPER_GIVEN} OR (slot.code IN ({_PAPER})
+       AND ({_PAPER_GIVEN} OR (slot.kind IN ({_PAPER})
             AND {_studying("study_papers", "sender")} AND student.id IN (SELECT itinera_sent())))""",
 )
 DOSSIERS_SEEN = _function(

@@ -90,3 +90,18 @@ OFFER = Lifecycle(
         "withdraw": (_from("prepared", "sent"), "withdrawn"),
     },
 )
+
+# domain.md 1.4. What somebody noted in a draft nobody else sees; "request" is the submission.
+NEEDS_CASE = Lifecycle(
+    "needs case",
+    "noted",
+    {
+        "request": (_from("noted", "withdrawn", "refused"), "requested"),
+        "hold_evidence": (_from("requested", "refused"), "evidence_held"),
+        "await_evidence": (_from("evidence_held"), "requested"),
+        "approve": (_from("evidence_held", "approved"), "approved"),
+        "refuse": (_from("requested", "evidence_held", "approved"), "refused"),
+        "report": (_from("approved"), "reported"),
+        "withdraw": (_from("requested", "evidence_held", "refused"), "withdrawn"),
+    },
+)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.db.models.fields.files import FieldFile
 
 
@@ -22,6 +23,13 @@ def stored_files() -> Iterator[list[FieldFile]]:
             if file.name:
                 default_storage.delete(file.name)
         raise
+
+
+def discard(file: FieldFile) -> None:
+    """Delete the file once the transaction has committed: an act that fails leaves it in place."""
+    name = file.name
+    if name:
+        transaction.on_commit(lambda: default_storage.delete(name))
 
 
 def given_name(name: str | None) -> str:

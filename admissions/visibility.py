@@ -16,6 +16,7 @@ from consortium.visibility import Group, Sight, Table, frozen, stage
 OWN_DATA = "GDPR Art. 15"
 NEED_TO_KNOW = "GDPR Art. 5(1)(b), (c)"
 FAIR_SELECTION = "GDPR Art. 5(1)(b), (c); conflict of interest; GDPR Chapter V"
+SUPPORT = "GDPR Art. 9(2)(a), 5(1)(c)"
 BEARER = "GDPR Art. 5(1)(c)"
 HOSTING = "GDPR Art. 5(1)(b), (c); GDPR Chapter V"
 AGREED = "agreement between two partners; GDPR Chapter V"
@@ -26,6 +27,9 @@ SENT = ALL - UNSENT
 JUDGED = frozen("under_review ranked")
 TAKEN = frozen("accepted enrolled")
 STUDYING = frozen("enrolled")
+# Dossiers for which support can no longer be asked; what was asked closes with them.
+ENDED = frozen("lapsed withdrawn ineligible not_selected declined")
+SUPPORTED = ALL - ENDED
 
 STAGES = (
     stage("draft", _("Draft"), "draft"),
@@ -83,6 +87,26 @@ GROUPS = (
     ),
     Group("documents", _("Other documents"), {"admissions.Document": "name file"}),
     Group(
+        "identity_papers",
+        _("Proofs of identity and residence"),
+        {"admissions.Document": "name file"},
+    ),
+    Group("evidence", _("Medical evidence, sealed"), {"admissions.Document": "name file"}),
+    Group("passport", _("Passport, sealed"), {"admissions.Passport": "number country expires_on"}),
+    Group(
+        "needs",
+        _("Individual needs, sealed"),
+        {
+            "admissions.NeedsCase": "person_name person_email state asks wanted health"
+            " evidence_note reason ruled_by"
+        },
+    ),
+    Group(
+        "needs_step",
+        _("Approved step for individual needs"),
+        {"admissions.NeedsStep": "amount approved_by"},
+    ),
+    Group(
         "referees",
         _("Who was asked for a letter"),
         {REQUEST: "referee_name referee_institution"},
@@ -126,14 +150,16 @@ GROUPS = (
 )
 
 _JUDGED = frozen(
-    "number standing days identity origin education motivation wishes study_papers documents referees told"
+    "number standing days identity origin education motivation wishes study_papers documents"
+    " referees told"
 )
 _WRITTEN = _JUDGED | frozen("contact referee_contact")
+_APART = frozen("identity_papers evidence passport needs needs_step")
 _OFFICE = _WRITTEN | frozen(
     "letters eligibility readers reviews ranking drafted_offer offer funding"
 )
 SIGHTS = (
-    Sight((Wall.APPLICANT,), _WRITTEN, ALL, _("their own"), OWN_DATA),
+    Sight((Wall.APPLICANT,), _WRITTEN | _APART, ALL, _("their own"), OWN_DATA),
     Sight(
         (Wall.APPLICANT,),
         frozen("eligibility"),
@@ -150,6 +176,35 @@ SIGHTS = (
         _("once sent, for those who assign reviewers"),
         NEED_TO_KNOW,
         "submitted_at",
+    ),
+    Sight(
+        (Wall.STAFF,),
+        frozen("identity_papers"),
+        SENT,
+        _("once sent, for those who rule on eligibility"),
+        NEED_TO_KNOW,
+        "submitted_at",
+    ),
+    Sight(
+        (Wall.STAFF,),
+        frozen("passport"),
+        TAKEN,
+        _("once the place was taken, for those who enrol, with a reason each time"),
+        NEED_TO_KNOW,
+    ),
+    Sight(
+        (Wall.INCLUSION,),
+        frozen("evidence needs"),
+        SUPPORTED,
+        _("of cases that were handed in, in person"),
+        SUPPORT,
+    ),
+    Sight(
+        (Wall.STAFF, Wall.FINANCE, Wall.INCLUSION),
+        frozen("needs_step"),
+        SUPPORTED,
+        _("the approved amount, and nothing of why"),
+        SUPPORT,
     ),
     Sight(
         (Wall.OBSERVER,),

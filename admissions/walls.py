@@ -6,7 +6,8 @@ dossier ask the dossier's own policy.
 
 from collections.abc import Mapping
 
-from admissions import sharing_sql
+from admissions import sharing_sql, vault_walls
+from admissions.part_walls import ALL, LOOKING, OF_DOSSIER, WRITES, parts, rows_of
 from admissions.review_work import REVIEW_WORK
 from admissions.sharing_sql import one_of
 from admissions.visibility import DOSSIER, DOSSIERS
@@ -31,11 +32,7 @@ from consortium.rowsecurity import (
     work,
 )
 
-_WRITES = "SELECT INSERT UPDATE"
-_ALL = f"{_WRITES} DELETE"
-_OFFICE = (Wall.OBSERVER, Wall.COMMITTEE)
-_OF_STATE = (Wall.STAFF, *_OFFICE, Wall.REVIEWER)
-_DOSSIER = through("admissions_dossier", "dossier_id")
+_OF_STATE = (Wall.STAFF, *LOOKING, Wall.REVIEWER)
 _ASSIGNMENT = through("admissions_assignment", "assignment_id")
 _REVIEW = through("admissions_review", "review_id")
 # A private draft is its author's alone, whoever looks through the author's eyes.
@@ -61,7 +58,7 @@ def _dossiers() -> Mapping[Wall, Opening]:
     rows = {wall: DOSSIERS.sql(wall, "standing") for wall in _OF_STATE}
     seen = f"{principals('visible_to')} AND {rows[Wall.REVIEWER]} AND {_ASSIGNED}"
     return {
-        Wall.STAFF: work(f"({ITSELF} OR ({rows[Wall.STAFF]}))", _ALL),
+        Wall.STAFF: work(f"({ITSELF} OR ({rows[Wall.STAFF]}))", ALL),
         Wall.OBSERVER: read(rows[Wall.OBSERVER]),
         Wall.COMMITTEE: work(f"{container('call_id')} AND {rows[Wall.COMMITTEE]}", "SELECT UPDATE"),
         # The number that leads from an offer or a paper to its student, and the state that opens it.
@@ -75,35 +72,17 @@ def _dossiers() -> Mapping[Wall, Opening]:
 _NUMBER = ("id", "consortium_id", "reference", "state")
 
 
-def _rows(wall: Wall, group: str) -> str:
-    """Parts of dossiers: as open as the dossier, or less where the table says so."""
-    if DOSSIERS.alike(wall, group, "standing"):
-        return _DOSSIER
-    more = DOSSIERS.sql(wall, group, "parent.")
-    return through("admissions_dossier", "dossier_id", rows=more)
-
-
-def _parts(model: str, group: str, *, applicant: str = "") -> dict[Wall, Opening]:
-    """A table of parts of dossiers. applicant: the commands of its owner, `SELECT` by default."""
-    openings = {Wall.STAFF: work(f"({ITSELF} OR {_rows(Wall.STAFF, group)})", _ALL)}
-    closed = DOSSIERS.closed(f"admissions.{model}")
-    for wall in (*_OFFICE, Wall.APPLICANT, Wall.REVIEWER):
-        if DOSSIERS.sight(wall, group):
-            commands = applicant if wall is Wall.APPLICANT and applicant else "SELECT"
-            openings[wall] = work(_rows(wall, group), commands, closed=closed.get(wall, ()))
-    return openings
-
-
 def _judgements(rows: str, group: str) -> dict[Wall, Opening]:
     """Reviews and marks: the office reads what was submitted."""
-    told = {wall: read(rows) for wall in _OFFICE if DOSSIERS.sight(wall, group)}
-    return {Wall.STAFF: work(f"({ITSELF} OR {rows})", _ALL), **told}
+    told = {wall: read(rows) for wall in LOOKING if DOSSIERS.sight(wall, group)}
+    return {Wall.STAFF: work(f"({ITSELF} OR {rows})", ALL), **told}
 
 
 # Who else judges is for those who assign: the rows are there for what hangs on them, nameless.
-_NAMELESS = read(_DOSSIER, "id", "consortium_id", "dossier_id", "state")
+_NAMELESS = read(OF_DOSSIER, "id", "consortium_id", "dossier_id", "state")
 
 WALLS = {
+    **vault_walls.WALLS,
     "Call": TableWall(
         {**office(container("id")), **dict.fromkeys(READERS, read("state <> 'draft'"))}
     ),
@@ -119,17 +98,10 @@ WALLS = {
     "Criterion": _OF_CALL,
     "EligibilityRule": _OF_CALL,
     "Dossier": TableWall(_dossiers(), functions=(sharing_sql.DOSSIERS_SEEN,)),
-    "TrackPreference": TableWall(_parts("TrackPreference", "wishes", applicant=_ALL)),
-    "Document": TableWall(
-        {
-            **_parts("Document", "documents", applicant=_WRITES),
-            Wall.PARTNER: read(one_of("itinera_papers_seen")),
-        },
-        functions=(sharing_sql.PAPERS_SEEN,),
-    ),
+    "TrackPreference": TableWall(parts("TrackPreference", "wishes", applicant=ALL)),
     "ReferenceRequest": TableWall(
         {
-            **_parts("ReferenceRequest", "referees", applicant=_WRITES),
+            **parts("ReferenceRequest", "referees", applicant=WRITES),
             Wall.REFEREE: Opening(
                 "SELECT UPDATE",
                 f"{TENANT} AND token_digest = {TOKEN}",
@@ -148,7 +120,7 @@ WALLS = {
     ),
     "ReferenceLetter": TableWall(
         {
-            **_parts("ReferenceLetter", "letters"),
+            **parts("ReferenceLetter", "letters"),
             Wall.REFEREE: work(through("admissions_referencerequest", "request_id")),
             Wall.PARTNER: read(one_of("itinera_letters_seen")),
         },
@@ -156,8 +128,8 @@ WALLS = {
     ),
     "Assignment": TableWall(
         {
-            **_parts("Assignment", "reviewers"),
-            **dict.fromkeys(_OFFICE, _NAMELESS),
+            **parts("Assignment", "reviewers"),
+            **dict.fromkeys(LOOKING, _NAMELESS),
             Wall.REVIEWER: Opening(
                 "SELECT UPDATE",
                 f"{TENANT} AND {own('reviewer_id')}",
@@ -183,25 +155,25 @@ WALLS = {
     "Score": TableWall(
         {
             **_judgements(_REVIEW, "reviews"),
-            Wall.REVIEWER: work(_REVIEW, _ALL),
+            Wall.REVIEWER: work(_REVIEW, ALL),
             Wall.PARTNER: read(_REVIEW),
         }
     ),
-    "EligibilityCheck": TableWall(_parts("EligibilityCheck", "eligibility")),
+    "EligibilityCheck": TableWall(parts("EligibilityCheck", "eligibility")),
     "RankingRun": TableWall(
         {**office(), Wall.COMMITTEE: work(container("call_id"), "SELECT UPDATE")}
     ),
-    "RankedDossier": TableWall(_parts("RankedDossier", "ranking")),
+    "RankedDossier": TableWall(parts("RankedDossier", "ranking")),
     "Offer": TableWall(
         {
-            **_parts("Offer", "offer"),
+            **parts("Offer", "offer"),
             Wall.FINANCE: read(
-                f"state = 'accepted' AND {_rows(Wall.FINANCE, 'funding')}",
+                f"state = 'accepted' AND {rows_of(Wall.FINANCE, 'funding')}",
                 *("id", "consortium_id", "dossier_id", "route", "state"),
             ),
             Wall.APPLICANT: Opening(
                 "SELECT UPDATE",
-                f"{TENANT} AND state <> 'prepared' AND {_rows(Wall.APPLICANT, 'offer')}",
+                f"{TENANT} AND state <> 'prepared' AND {rows_of(Wall.APPLICANT, 'offer')}",
                 updates=("state", "answered_at", "answer_note"),
             ),
         }

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path
 from drf_spectacular.views import SpectacularJSONAPIView
 
-from api.admissions import applicant, funding, looks, office, public, referee, review
+from api.admissions import applicant, funding, looks, office, public, referee, review, vault
 from api.consortium import partner as own
 from api.consortium import people, rights, transfers
 from api.consortium import views as consortium
@@ -16,6 +16,7 @@ C = "<slug:consortium>"
 OWN = f"{C}/apply/dossiers/<slug:reference>"
 FILE = f"{C}/office/dossiers/<slug:reference>"
 CALL = f"{C}/office/calls/<slug:slug>"
+CASE = f"{C}/inclusion/cases/<uuid:case>"
 TASK = f"{C}/review/assignments/<uuid:assignment>"
 ROUND = f"{C}/office/rounds/<uuid:round>"
 PARTNER = f"{C}/office/partners/<int:party>"
@@ -54,6 +55,14 @@ person: list[URLPattern] = [
         applicant.ReplaceReferee.as_view(),
         name="replace-referee",
     ),
+    path(f"{OWN}/needs/", vault.OwnNeeds.as_view(), name="own-needs"),
+    path(f"{OWN}/needs/evidence/", vault.OwnEvidence.as_view(), name="own-evidence"),
+    path(
+        f"{OWN}/needs/evidence/<uuid:document>/removal/",
+        vault.RemoveEvidence.as_view(),
+        name="evidence-removal",
+    ),
+    path(f"{OWN}/passport/", vault.OwnPassport.as_view(), name="own-passport"),
     path(f"{OWN}/submission/", applicant.Submit.as_view(), name="submission"),
     path(f"{OWN}/reopening/", applicant.Reopen.as_view(), name="reopening"),
     path(f"{OWN}/withdrawal/", applicant.Withdraw.as_view(), name="withdrawal"),
@@ -119,6 +128,14 @@ partner: list[URLPattern] = [
 finance: list[URLPattern] = [
     path(f"{C}/finance/funding/", funding.Funding.as_view(), name="funding"),
 ]
+inclusion: list[URLPattern] = [
+    path(f"{C}/inclusion/cases/", vault.Cases.as_view(), name="needs-cases"),
+    path(f"{CASE}/", vault.CaseDetail.as_view(), name="needs-case"),
+    path(f"{CASE}/evidence/", vault.HoldEvidence.as_view(), name="needs-evidence"),
+    path(f"{CASE}/approval/", vault.Approve.as_view(), name="needs-approval"),
+    path(f"{CASE}/refusal/", vault.Refuse.as_view(), name="needs-refusal"),
+    path(f"{CASE}/report/", vault.Report.as_view(), name="needs-report"),
+]
 staff: list[URLPattern] = [
     path(f"{CALL}/opening/", office.OpenCall.as_view(), name="call-opening"),
     path(f"{CALL}/extension/", office.ExtendCall.as_view(), name="call-extension"),
@@ -132,6 +149,8 @@ staff: list[URLPattern] = [
     path(f"{FILE}/eligibility/", office.Rule.as_view(), name="eligibility"),
     path(f"{FILE}/assignments/", office.Assign.as_view(), name="assign"),
     path(f"{FILE}/offer/", office.PrepareOffer.as_view(), name="prepare-offer"),
+    path(f"{FILE}/passport/", vault.RevealPassport.as_view(), name="passport"),
+    path(f"{C}/office/needs-steps/", vault.Steps.as_view(), name="needs-steps"),
     path(f"{C}/office/offers/", office.Offers.as_view(), name="offers"),
     path(f"{C}/office/offers/<uuid:offer>/sending/", office.SendOffer.as_view(), name="send-offer"),
     path(f"{C}/office/students/", tracks.Students.as_view(), name="students"),
@@ -159,4 +178,4 @@ staff: list[URLPattern] = [
     path(f"{C}/office/journal/", consortium.Journal.as_view(), name="journal"),
     path(f"{C}/office/journal/head/", consortium.JournalHead.as_view(), name="journal-head"),
 ]
-urlpatterns = [*everyone, *person, *reviewer, *partner, *finance, *staff]
+urlpatterns = [*everyone, *person, *reviewer, *partner, *finance, *inclusion, *staff]

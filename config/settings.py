@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from config import env, logs
 from config.accounts import *  # noqa: F403  # signing in has a file of its own
 from config.accounts import OIDC_CLIENT_ID, OIDC_ISSUER, TRUSTED_PROXY_COUNT
+from config.sealing_keys import keyring
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
@@ -23,6 +24,10 @@ PUBLIC_URL = env.text("PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 SECURE = PUBLIC_URL.startswith("https://")
 SECRET_KEY = env.text("SECRET_KEY")
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+# What is kept apart is sealed with the first of these and opened with any (consortium/sealing.py).
+SEALING_KEYS = keyring(
+    env.words("SEALING_KEYS"), derive_from="" if PRODUCTION or BUILDING else SECRET_KEY
+)
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "" if PRODUCTION else "127.0.0.1 localhost [::1]")
 CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 
@@ -220,6 +225,10 @@ LOGGING = logs.configure(env.text("LOG_LEVEL", "INFO"))
 if PRODUCTION and not BUILDING:
     if len(SECRET_KEY) < 50 or SECRET_KEY.startswith("django-insecure"):
         raise ImproperlyConfigured("SECRET_KEY must be set to at least 50 random characters.")
+    if not SEALING_KEYS:
+        raise ImproperlyConfigured(
+            "SEALING_KEYS must hold the key of the vault: python -m config.sealing_keys NAME."
+        )
     if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
         raise ImproperlyConfigured("ALLOWED_HOSTS must name the hosts; '*' is refused.")
     if not SECURE:

@@ -103,7 +103,7 @@ ENTRIES = {
         purpose="show who did what",
         retention=GRANT,
         ground=Ground.OBLIGATION,
-        readers="staff observer",
+        readers="staff observer inclusion",
         only={
             "applicant": "id consortium act subject subject_id case_id for_id wall by_parties at"
             " is_read told_name"
@@ -123,7 +123,7 @@ ENTRIES = {
         purpose="show how a thing came to its state",
         retention=GRANT,
         ground=Ground.OBLIGATION,
-        readers="staff observer",
+        readers="staff observer inclusion",
         internal="id consortium subject subject_id event source target by_id at",
         personal="by_name reason",
     ),

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from consortium.actor import Wall
-from consortium.policy import Policy, everyone, office, own, partner
+from consortium.policy import Policy, desk, everyone, office, own, partner
 from consortium.roles import OF_PARTNERS
 
 PARTY = Policy(
@@ -64,15 +64,38 @@ VIEWING = Policy(
     },
 )
 
+# Subjects whose traces tell of somebody's health by being there at all: the model's label in the
+# journal, the lifecycle's subject among transitions. The office reads neither.
+KEPT_APART = ("admissions.needscase", "needs case")
+_OF_NEEDS = Q(subject__in=KEPT_APART)
 JOURNAL = Policy(
     "journal entry",
     {
         "view": (
-            office("view_journal"),
+            office("view_journal", ~_OF_NEEDS, "but of individual needs"),
+            desk(Wall.INCLUSION, "open_vault", "of individual needs", _OF_NEEDS),
             own(Wall.APPLICANT, "for_id", "looks at the person's own file", Q(is_read=True)),
         )
     },
 )
 JOURNAL_LINK = Policy("link of the journal", {"view": (office("view_journal"),)})
-TRANSITION = Policy("transition", {"view": (office("view_dossiers"),)})
-OUTBOX = Policy("message", {"view": (office("view_journal"),), "retry": (office("manage_calls"),)})
+TRANSITION = Policy(
+    "transition",
+    {
+        "view": (
+            office("view_dossiers", ~_OF_NEEDS, "but of individual needs"),
+            desk(Wall.INCLUSION, "open_vault", "of individual needs", _OF_NEEDS),
+        )
+    },
+)
+# A mail whose key begins so tells of individual needs by its hour alone. The second wall cannot
+# close it: the sender wears the office's role.
+APART = "apart:"
+_OF_OFFICE = ~Q(key__startswith=APART)
+OUTBOX = Policy(
+    "message",
+    {
+        "view": (office("view_journal", _OF_OFFICE, "but of individual needs"),),
+        "retry": (office("manage_calls", _OF_OFFICE, "but of individual needs"),),
+    },
+)

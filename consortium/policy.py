@@ -70,7 +70,7 @@ def office(right: str, rows: Q | None = None, words: str = "", *, call: str = ""
 
 
 def desk(wall: Wall, right: str, words: str, rows: Q | None = None) -> Clause:
-    """Holders of `right` on the consortium at a desk of their own: finance, inclusion."""
+    """Holders of `right` on the consortium behind one door alone: finance, inclusion, or staff."""
     return Clause(
         frozenset({wall}),
         lambda actor: (rows or Q()) if actor.may(right) else None,
@@ -167,6 +167,25 @@ def bearer(path: str, words: str) -> Clause:
         return Q(**{path: actor.token}) if actor.token else None
 
     return Clause(frozenset({Wall.REFEREE}), opened, words)
+
+
+def less(clause: Clause, taken: Callable[[Actor], Q], words: str) -> Clause:
+    """As `clause`, without the rows that `taken` names for the actor."""
+
+    def opened(actor: Actor) -> Q | None:
+        rows = clause.rows(actor)
+        return None if rows is None else rows & ~taken(actor)
+
+    return Clause(clause.walls, opened, f"{clause.words}, {words}")
+
+
+def in_person(clause: Clause) -> Clause:
+    """As `clause`, but not for who looks through the person's eyes."""
+    return Clause(
+        clause.walls,
+        lambda actor: None if actor.only_looks else clause.rows(actor),
+        f"{clause.words}, in person",
+    )
 
 
 def everyone(words: str, rows: Q | None = None, *walls: Wall) -> Clause:

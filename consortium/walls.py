@@ -2,10 +2,12 @@
 
 from consortium.actor import Wall
 from consortium.models.journal import LOOK
+from consortium.policies import KEPT_APART
 from consortium.rowsecurity import (
     APPEND,
     CONSORTIUM,
     IN_PERSON,
+    ITSELF,
     READ_TENANT,
     READERS,
     STAFF_ALL,
@@ -21,12 +23,19 @@ from consortium.rowsecurity import (
 
 _WRITERS = (Wall.COMMITTEE, *(wall for wall in READERS if wall is not Wall.PUBLIC))
 _EVERY_READER = (*_WRITERS, Wall.OBSERVER, Wall.PUBLIC)
-_APPEND_AND_READ = Opening("SELECT INSERT", TENANT)
+_APART = "(" + ", ".join(f"'{subject}'" for subject in KEPT_APART) + ")"
+_TOLD = f"{TENANT} AND subject NOT IN {_APART}"
 # What an act leaves behind: everybody who acts appends, the office reads.
-_TRACES: dict[Wall, Opening] = {
+_POSTED: dict[Wall, Opening] = {
     **dict.fromkeys(_WRITERS, APPEND),
-    **office(writes=_APPEND_AND_READ),
+    **office(writes=STAFF_ALL),
     Wall.COMMITTEE: Opening("SELECT INSERT", "false", new=TENANT),
+}
+_TRACES: dict[Wall, Opening] = {
+    **_POSTED,
+    Wall.STAFF: Opening("SELECT INSERT", _TOLD, new=TENANT),
+    Wall.OBSERVER: Opening("SELECT", _TOLD),
+    Wall.INCLUSION: Opening("SELECT INSERT", f"{TENANT} AND subject IN {_APART}", new=TENANT),
 }
 _OF_PARTY = f"{TENANT} AND {party('party_id')}"
 _THROUGH_PARTY = through("consortium_party", "content_object_id")
@@ -64,11 +73,13 @@ def _as_oneself(wall: Wall) -> str:
 _AS_STAFF = f"{TENANT} AND CASE WHEN {IN_PERSON} THEN true ELSE is_read END"
 _JOURNAL: dict[Wall, Opening] = {
     **{wall: Opening("INSERT", _as_oneself(wall)) for wall in _WRITERS},
-    Wall.STAFF: Opening("SELECT INSERT", TENANT, new=_AS_STAFF),
-    Wall.OBSERVER: Opening(
-        "SELECT INSERT", TENANT, new=f"{_as_oneself(Wall.OBSERVER)} AND is_read"
-    ),
+    # The house itself reads all of it, to verify the chain.
+    Wall.STAFF: Opening("SELECT INSERT", f"({_TOLD} OR {TENANT} AND {ITSELF})", new=_AS_STAFF),
+    Wall.OBSERVER: Opening("SELECT INSERT", _TOLD, new=f"{_as_oneself(Wall.OBSERVER)} AND is_read"),
     Wall.COMMITTEE: Opening("SELECT INSERT", "false", new=_as_oneself(Wall.COMMITTEE)),
+    Wall.INCLUSION: Opening(
+        "SELECT INSERT", f"{TENANT} AND subject IN {_APART}", new=_as_oneself(Wall.INCLUSION)
+    ),
     Wall.APPLICANT: Opening(
         "SELECT INSERT",
         f"{TENANT} AND is_read AND for_id = {USER}",
@@ -147,8 +158,7 @@ WALLS = {
     "Transition": TableWall(_TRACES, append_only=True),
     "OutboxMessage": TableWall(
         {
-            **_TRACES,
-            Wall.STAFF: STAFF_ALL,
+            **_POSTED,
             Wall.OPERATOR: Opening(
                 "SELECT",
                 "true",

@@ -78,6 +78,7 @@ def _staff(energy: waiting.Waiting, arts: waiting.Waiting) -> list[Card]:
                 "office:cockpit",
                 ENERGY,
             ),
+            "noemie": (_("Inclusion officer"), energy.inclusion(), "inclusion:desk", ENERGY),
             "fanny": (_("Department delegate"), energy.delegate(), "partner:home", ENERGY),
         }
     with acting(arts.system):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from admissions.domain.dossier_facts import facts_of
-from admissions.models import Assignment, Dossier, Offer, ReferenceRequest
+from admissions.models import Assignment, Dossier, NeedsCase, Offer, ReferenceRequest
 from admissions.sections import problems
 from consortium.access import acting, as_login
 from consortium.actor import Actor, Wall
@@ -185,6 +185,18 @@ class Waiting:
         return _(
             "%(consortia)d consortia to keep running; %(sent)d messages delivered, %(unsent)d not."
         ) % {"consortia": consortia, "sent": letters, "unsent": unsent}
+
+    def inclusion(self) -> str:
+        """Of the inclusion desk: the office's actor does not even know that there is one."""
+        rights = frozenset({"open_vault"})
+        actor = Actor(wall=Wall.INCLUSION, consortium_id=self.consortium.pk, rights=rights)
+        with acting(actor):
+            count = NeedsCase.objects.for_actor(actor, "view").waiting().count()
+        return ngettext(
+            "%(n)d person asks for support, and nobody else knows.",
+            "%(n)d people ask for support, and nobody else knows.",
+            count,
+        ) % {"n": count}
 
     def student(self) -> Person | None:
         """A student who has not said where to go next, else any."""

@@ -52,7 +52,7 @@ class OpenCall:
     periods: dict[str, UUID]
     offerings: dict[str, UUID]
     tracks: dict[str, UUID]
-    requirements: tuple[str, ...] = ("passport", "transcript", "photo")
+    requirements: tuple[str, ...] = ("passport", "transcript", "photo", "medical")
     required: tuple[str, ...] = ("passport", "transcript")
     criteria: tuple[str, ...] = ("record", "motivation", "references")
     rules: tuple[str, ...] = ("degree", "english")
@@ -79,9 +79,14 @@ def call_spec(marker: str, **changed: object) -> CallSpec:
             RouteSpec(code="self-funded", name="Self-funded"),
         ),
         "requirements": (
-            RequirementSpec(code="passport", title="Passport", formats=("pdf", "jpg")),
-            RequirementSpec(code="transcript", title="Transcript of records"),
+            RequirementSpec(
+                code="passport", title="Passport", kind="identity", formats=("pdf", "jpg")
+            ),
+            RequirementSpec(code="transcript", title="Transcript of records", kind="transcript"),
             RequirementSpec(code="photo", title="Photo", required=False, formats=("jpg", "png")),
+            RequirementSpec(
+                code="medical", title="Medical certificate", kind="medical", required=False
+            ),
         ),
         "criteria": (
             CriterionSpec(code="record", title="Academic record", weight=50, tie_break=1),

@@ -2,6 +2,8 @@
 
 import fcntl
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg
@@ -39,6 +41,20 @@ def use_database(name: str) -> None:
         connections[alias].close()
         django_settings.DATABASES[alias]["NAME"] = name
         connections[alias].settings_dict["NAME"] = name
+
+
+@contextmanager
+def committed(run_id: str, name: str) -> Iterator[None]:
+    """A copy of the world's database in which commits are real, while the block lasts."""
+    before = django_settings.DATABASES["default"]["NAME"]
+    template = world_database(run_id)
+    fresh_database(f"{template}_{name}", template)
+    use_database(f"{template}_{name}")
+    try:
+        yield
+    finally:
+        use_database(before)
+        drop_database(f"{template}_{name}")
 
 
 def drop_leftovers() -> None:

@@ -89,9 +89,13 @@ def sharing_world(world: World) -> Sharing:
 
 
 def _requirements(opened: OpenCall) -> None:
-    for code in ("diploma", "english", "medical"):
+    for code, kind in (("diploma", "diploma"), ("english", "language"), ("cv", "cv")):
         a.DocumentRequirement.objects.create(
-            consortium_id=opened.consortium_id, call_id=opened.call_id, code=code, title=code
+            consortium_id=opened.consortium_id,
+            call_id=opened.call_id,
+            code=code,
+            title=code,
+            kind=kind,
         )
 
 
@@ -148,7 +152,9 @@ def _student(world: World, opened: OpenCall, reference: str) -> None:
 
 
 def _papers(dossier: a.Dossier, opened: OpenCall) -> None:
-    for slot in a.DocumentRequirement.objects.filter(call_id=opened.call_id):
+    """One in every slot, and one that it replaced; medical evidence the house itself never holds."""
+    slots = a.DocumentRequirement.objects.filter(call_id=opened.call_id)
+    for slot in slots.exclude(kind="medical"):
         for replaced_at in (NOON, None):
             a.Document.objects.create(
                 consortium_id=opened.consortium_id,

@@ -70,7 +70,10 @@ def _partners(consortium: Consortium, marker: str) -> dict[str, Partnership]:
 
 def _people(consortium: Consortium, partners: dict[str, Partnership], marker: str) -> None:
     system = Actor.system(consortium.pk)
-    for role in (Role.COORDINATOR, Role.OFFICER, Role.COMMITTEE, Role.FINANCE, Role.OBSERVER):
+    for role in (
+        *(Role.COORDINATOR, Role.OFFICER, Role.COMMITTEE),
+        *(Role.FINANCE, Role.INCLUSION, Role.OBSERVER),
+    ):
         user = account_for(f"{role.value}@{consortium.slug}.example")
         name = f"{role.value} {marker}"
         until = NOON + timedelta(days=300) if role is Role.OBSERVER else None
@@ -103,6 +106,9 @@ class World:
 
     def staff(self, role: Role = Role.COORDINATOR, slug: str = "emat") -> Actor:
         return self._actor(f"{role.value}@{slug}.example", slug, Wall.STAFF)
+
+    def inclusion(self, slug: str = "emat") -> Actor:
+        return self._actor(f"inclusion@{slug}.example", slug, Wall.INCLUSION)
 
     def reviewer(self, code: str = "lju", slug: str = "emat") -> Actor:
         return self._actor(f"reviewer-{code}@{slug}.example", slug, Wall.REVIEWER)

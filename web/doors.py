@@ -18,6 +18,7 @@ _ADDRESS = {
     Role.PARTNER: "partner:home",
     Role.DELEGATE: "partner:home",
     Role.OBSERVER: "office:cockpit",
+    Role.INCLUSION: "inclusion:desk",
 }
 
 

@@ -19,6 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<slug:consortium>/office/", include("web.office.urls")),
     path("<slug:consortium>/finance/", include("web.finance.urls")),
     path("<slug:consortium>/partner/", include("web.partner.urls")),
+    path("<slug:consortium>/inclusion/", include("web.inclusion.urls")),
     path("<slug:consortium>/review/", include("web.reviewer.urls")),
     path("<slug:consortium>/reference/", include("web.referee.urls")),
     path("<slug:consortium>/", include("web.applicant.urls")),

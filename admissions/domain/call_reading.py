@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from admissions.document_kinds import PROTECTED
 from admissions.domain.call_spec import (
     CallSpec,
     CriterionSpec,
@@ -129,14 +130,15 @@ def _requirements(call: Call, reading: Reading) -> Iterable[RequirementSpec]:
     for told in call.documents:
         path = f"documents.{told.key}"
         _check_code(told.key, "code", path, reading)
-        if told.restricted:
-            # Reviewers read every document of a dossier: this one would be read too.
+        if told.restricted and told.kind not in PROTECTED:
+            # Reviewers read documents of an open kind: this one would be read too.
             reading.leaves(path, _("it is restricted; the office asks for it outside the dossier"))
             continue
         yield RequirementSpec(
             code=told.key,
             title=told.name,
             help=" ".join(_help(told)),
+            kind=told.kind,
             required=told.needed == "always" and not told.routes,
             formats=told.formats,
             max_bytes=told.max_megabytes * MEGABYTE,

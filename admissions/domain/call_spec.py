@@ -7,6 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
+from admissions.document_kinds import Kind
 from admissions.models import Call, Criterion, DocumentRequirement, EligibilityRule
 
 FORMATS = frozenset({"pdf", "jpg", "png"})
@@ -38,11 +39,12 @@ class RouteSpec:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RequirementSpec:
-    """A slot for a document; `formats` of pdf, jpg, png."""
+    """A slot for a document; `formats` of pdf, jpg, png; `kind`: who may open it."""
 
     code: str
     title: str
     help: str = ""
+    kind: str = Kind.OTHER.value
     required: bool = True
     formats: tuple[str, ...] = ("pdf",)
     max_bytes: int = TEN_MEGABYTES
@@ -129,6 +131,7 @@ def _requirement(row: DocumentRequirement) -> RequirementSpec:
         code=row.code,
         title=row.title,
         help=row.help,
+        kind=row.kind,
         required=row.required,
         formats=tuple(row.formats),
         max_bytes=row.max_bytes,

@@ -9,6 +9,7 @@ from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from admissions import messages
+from admissions.document_kinds import Kind
 from admissions.domain.call_spec import (
     FORMATS,
     PLAIN,
@@ -206,6 +207,8 @@ def _check(spec: CallSpec) -> None:
     wrong |= {part: _("Each code may stand once.") for part in parts if _twice(getattr(spec, part))}
     if any(not each.formats or not FORMATS.issuperset(each.formats) for each in spec.requirements):
         wrong["requirements"] = _("A document is a pdf, jpg or png.")
+    if any(each.required and each.kind == Kind.MEDICAL for each in spec.requirements):
+        wrong["requirements"] = _("Medical evidence is given by those who ask for support only.")
     if wrong:
         raise Invalid(_("A call must not contradict itself."), fields=wrong)
 

@@ -1,22 +1,24 @@
-"""Attach, remove and open the documents of a dossier."""
+"""Attach, remove and open the documents of a dossier. Medical evidence is given in `evidence`."""
 
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from io import BytesIO
+from typing import IO, Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Count, Q, Sum
 from django.utils.translation import gettext as _
 
 from admissions import sieve
+from admissions.document_kinds import MEDICAL
 from admissions.domain import looks
 from admissions.domain.dossiers import locked_draft, reachable_draft
 from admissions.models import Document, DocumentRequirement, Dossier
 from admissions.storing import given_name, stored_files
-from consortium import journal
+from consortium import journal, sealing
 from consortium.access import acting
 from consortium.actor import Actor
-from consortium.errors import Conflict, Invalid
+from consortium.errors import Conflict, Invalid, NotFound
 
 # quality.md D2. Replaced files stay until the dossier is erased, so uploads are counted as well.
 MOST_FILES = 25
@@ -34,12 +36,13 @@ def attach(
     Conflict when the dossier holds too much, WindowClosed, WrongState.
     """
     with acting(actor):
-        slot = _slot(reachable_draft(actor, dossier_id, at), requirement)
+        slot = slot_of(reachable_draft(actor, dossier_id, at), requirement)
+        _check_open_slot(slot)
     inspected = sieve.inspect(upload, formats=slot.formats, max_bytes=slot.max_bytes)
     with stored_files() as kept, acting(actor):
         dossier = locked_draft(actor, dossier_id, at)
         current = Document.objects.filter(dossier=dossier, replaced_at__isnull=True)
-        _check_room(dossier, slot, inspected.size)
+        check_room(dossier, slot, inspected.size)
         current.filter(requirement=slot).update(replaced_at=at)
         document = Document(
             consortium_id=dossier.consortium_id,
@@ -57,7 +60,8 @@ def attach(
     return document
 
 
-def _slot(dossier: Dossier, code: str) -> DocumentRequirement:
+def slot_of(dossier: Dossier, code: str) -> DocumentRequirement:
+    """The slot of the dossier's call with this code. Raises Invalid where there is none."""
     slot = DocumentRequirement.objects.filter(call_id=dossier.call_id, code=code).first()
     if slot is None:
         raise Invalid(
@@ -69,7 +73,18 @@ def _slot(dossier: Dossier, code: str) -> DocumentRequirement:
     return slot
 
 
-def _check_room(dossier: Dossier, slot: DocumentRequirement, size: int) -> None:
+def _check_open_slot(slot: DocumentRequirement) -> None:
+    if slot.kind in MEDICAL:
+        raise Invalid(
+            _("Medical evidence is kept apart from the documents of a dossier."),
+            fact=_("“%(title)s” is such evidence.") % {"title": slot.title},
+            next_step=_("Attach it under “Individual needs”."),
+            fields={"requirement": _("Attach it under “Individual needs”.")},
+        )
+
+
+def check_room(dossier: Dossier, slot: DocumentRequirement, size: int) -> None:
+    """Raises Conflict where a file of `size` bytes more would be too much for the dossier."""
     others = Q(replaced_at__isnull=True) & ~Q(requirement=slot)
     held = Document.objects.filter(dossier=dossier).aggregate(
         files=Count("pk", filter=others), bytes=Sum("size", filter=others), uploads=Count("pk")
@@ -104,6 +119,17 @@ def remove(document_id: object, *, actor: Actor, at: datetime) -> Document:
     return document
 
 
+def content(document: Document) -> IO[bytes]:
+    """The file as it was given, of a document that was opened by an act. Needs its requirement.
+
+    Raises SealBroken for sealed evidence that was altered or moved.
+    """
+    if document.requirement.kind not in MEDICAL:
+        return document.file.open("rb")
+    with document.file.open("rb") as file:
+        return BytesIO(sealing.unseal_bytes(file.read(), sealing.place_of(document, "file")))
+
+
 def open_document(document_id: object, *, actor: Actor, at: datetime) -> Document:
     """Reach a document in order to hand it out; a look by anyone but the owner is journalled.
 
@@ -113,5 +139,7 @@ def open_document(document_id: object, *, actor: Actor, at: datetime) -> Documen
         # The dossier comes after: not every role that may ask for a document may read one whole.
         rows = Document.objects.select_related("requirement")
         document = rows.reach(actor, "view", pk=document_id)
+        if document.requirement.kind in MEDICAL and document.replaced_at is not None:
+            raise NotFound  # its bytes are gone
         looks.at_document(document, actor=actor, at=at)
     return document

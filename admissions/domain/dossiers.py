@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from admissions import messages, names, section_values
+from admissions.domain import needs
 from admissions.domain.dossier_facts import COLUMNS, gathered
 from admissions.models import Call, Dossier, ReferenceRequest, TrackPreference
 from admissions.reference_number import new_reference
@@ -207,6 +208,7 @@ def submit(dossier_id: object, *, actor: Actor, at: datetime) -> Dossier:
         dossier.submitted_at = at
         lifecycle.advance(dossier, "submit", actor=actor, at=at)
         dossier.save(update_fields=["submitted_at"])
+        needs.hand_in(dossier, actor=actor, at=at)
         messages.receipt(dossier, at=at)
     return dossier
 
@@ -243,6 +245,7 @@ def withdraw(dossier_id: object, *, actor: Actor, at: datetime, reason: str = ""
     with acting(actor):
         dossier = _locked(actor, "withdraw", dossier_id)
         lifecycle.advance(dossier, "withdraw", actor=actor, at=at, reason=reason)
+        needs.let_go(dossier, actor=actor, at=at)
     return dossier
 
 

@@ -1,6 +1,6 @@
 """Who is funded from which line: students with the route of the offer that they accepted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from admissions.models import Call, Offer
+from admissions.models import Call, NeedsStep, Offer
 from consortium import journal
 from consortium.access import acting
 from consortium.actor import Actor
@@ -39,7 +39,10 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Funded:
-    """One student as a row of a sheet; `line` is the route's name, empty where none is recorded."""
+    """One student as a row of a sheet.
+
+    line: the route's name, empty where none is recorded. step: euros for individual needs.
+    """
 
     reference: str
     name: str
@@ -47,6 +50,13 @@ class Funded:
     line: str
     state: str
     enrolled_at: datetime | None
+    step: int | None = None
+
+
+def steps(references: Iterable[str], *, actor: Actor) -> dict[str, int]:
+    """Euros approved for individual needs by reference: all that the vault lets out."""
+    rows = NeedsStep.objects.for_actor(actor, "view").filter(reference__in=list(references))
+    return dict(rows.values_list("reference", "amount"))
 
 
 def funded(*, actor: Actor) -> QuerySet[Enrolment]:
@@ -105,14 +115,16 @@ def totals(*, actor: Actor) -> list[Total]:
 def export(rows: QuerySet[Enrolment], *, actor: Actor, at: datetime) -> list[Funded]:
     """Rows of `funded`, at most MOST of them, to take away; how many is journalled."""
     with acting(actor):
-        found = list(_sheet(rows, lines(actor=actor)))
+        found = list(_sheet(rows, lines(actor=actor), actor=actor))
         facts = {"rows": len(found)}
         journal.note("funding", "funding.export", actor=actor, at=at, facts=facts)
     return found
 
 
-def _sheet(rows: QuerySet[Enrolment], names: dict[str, str]) -> Iterator[Funded]:
-    for row in rows.order_by("-intake__year", "person_name", "pk")[:MOST]:
+def _sheet(rows: QuerySet[Enrolment], names: dict[str, str], *, actor: Actor) -> Iterator[Funded]:
+    found = list(rows.order_by("-intake__year", "person_name", "pk")[:MOST])
+    approved = steps((row.reference for row in found), actor=actor)
+    for row in found:
         code: str = row.route  # type: ignore[attr-defined]  # annotated by `funded`
         yield Funded(
             reference=row.reference,
@@ -121,4 +133,5 @@ def _sheet(rows: QuerySet[Enrolment], names: dict[str, str]) -> Iterator[Funded]
             line=names.get(code, code),
             state=row.state,
             enrolled_at=row.enrolled_at,
+            step=approved.get(row.reference),
         )

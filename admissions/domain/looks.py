@@ -11,7 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from admissions.models import Document, Dossier, ReferenceLetter, Review
+from admissions.models import (
+    Document,
+    Dossier,
+    NeedsCase,
+    Passport,
+    ReferenceLetter,
+    Review,
+)
 from consortium import journal
 from consortium.actor import Actor, Wall
 from consortium.models import JournalEntry, Party
@@ -59,12 +66,15 @@ def at_reviews(reviews: Sequence[Review], *, actor: Actor, at: datetime, facts: 
     journal.read("review", reviews, actor=actor, at=at, facts=facts)
 
 
+_VAULT = {NeedsCase._meta.label_lower: "needs", Passport._meta.label_lower: "passport"}
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """One look as the person whose file it was is told of it.
 
     name: empty for a reviewer, who is known by role and institution alone. kind: dossier, document,
-    letter or review. title: which document.
+    letter or review; needs or passport, where the vault was opened. title: which document.
     """
 
     at: datetime
@@ -90,7 +100,7 @@ def told(entries: Iterable[JournalEntry], *, actor: Actor) -> list[Look]:
             door=Wall(row.wall),
             name=row.told_name,
             institutions=tuple(names[party] for party in row.by_parties if party in names),
-            kind=row.act.removesuffix(READ),
+            kind=_VAULT.get(row.subject, row.act.removesuffix(READ)),
             title=titles.get(row.subject_id, ""),
         )
         for row in rows

@@ -132,7 +132,7 @@ def _under(
 def _papers(reference: str, received: list[SharingAgreement], actor: Actor) -> list[Paper]:
     rows = Document.objects.for_actor(actor, "view").filter(dossier__reference=reference)
     found = rows.select_related("requirement").order_by("requirement__position", "id")
-    items = [(each, item_of(each.requirement.code)) for each in found]
+    items = [(each, item_of(each.requirement.kind)) for each in found]
     return [Paper(each, item, _under(received, item)) for each, item in items]
 
 
@@ -191,7 +191,7 @@ def open_paper(document_id: UUID, *, actor: Actor, at: datetime) -> Document:
     with acting(actor):
         rows = Document.objects.select_related("requirement")
         document = rows.reach(actor, "view", pk=document_id)
-        item = item_of(document.requirement.code)
+        item = item_of(document.requirement.kind)
         facts = _facts(Document.objects.filter(pk=document.pk), item, actor, at)
         looks.at_paper(document, actor=actor, at=at, facts=facts)
     return document

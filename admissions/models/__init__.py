@@ -8,6 +8,7 @@ from admissions.models.offer import Offer
 from admissions.models.reference import ReferenceLetter, ReferenceRequest
 from admissions.models.review import Assignment, Review, Score
 from admissions.models.selection import EligibilityCheck, RankedDossier, RankingRun
+from admissions.models.vault import NeedsCase, NeedsStep, Passport
 
 __all__ = [
     "Assignment",
@@ -19,7 +20,10 @@ __all__ = [
     "Dossier",
     "EligibilityCheck",
     "EligibilityRule",
+    "NeedsCase",
+    "NeedsStep",
     "Offer",
+    "Passport",
     "RankedDossier",
     "RankingRun",
     "ReferenceLetter",

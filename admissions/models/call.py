@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from admissions import states
+from admissions.document_kinds import Kind
 from admissions.policies import CALL, CALL_PART
 from consortium.models.tenant import TenantForeignKey, TenantModel
 from consortium.roles import CALL_RIGHTS
@@ -77,13 +78,14 @@ class CallPartQuerySet(ScopedQuerySet[Part]):
 
 
 class DocumentRequirement(TenantModel):
-    """One slot for a document: what, why, in which form."""
+    """One slot for a document: what, why, in which form. Its kind says who may open what is in it."""
 
     call = TenantForeignKey(Call, on_delete=models.CASCADE, related_name="requirements")
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     code = models.SlugField(_("code"), max_length=40)
     title = models.CharField(_("title"), max_length=200)
     help = models.TextField(_("what it must be"), blank=True)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices, default=Kind.OTHER)
     required = models.BooleanField(_("required"), default=True)
     formats = models.JSONField(_("formats"), default=list)
     max_bytes = models.PositiveIntegerField(_("largest size"), default=10 * 1024 * 1024)

@@ -1,13 +1,15 @@
 """A document in a dossier. The file lies under a random name; the given one is only a fact."""
 
+from typing import Self
 from uuid import uuid4
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from admissions.document_kinds import MEDICAL
 from admissions.models.call import DocumentRequirement
 from admissions.models.dossier import Dossier
-from admissions.policies import DOCUMENT
+from admissions.vault_policies import DOCUMENT
 from consortium.models.tenant import TenantForeignKey, TenantModel
 from consortium.scoping import ScopedQuerySet
 
@@ -20,9 +22,17 @@ def document_path(instance: models.Model, filename: str) -> str:
 class DocumentQuerySet(ScopedQuerySet["Document"]):
     policy = DOCUMENT
 
+    def evidence(self, dossier_id: object = None) -> Self:
+        """Medical evidence that stands: of one dossier, where it is named."""
+        rows = self.filter(requirement__kind__in=sorted(MEDICAL), replaced_at__isnull=True)
+        return rows if dossier_id is None else rows.filter(dossier_id=dossier_id)
+
 
 class Document(TenantModel):
-    """One uploaded file for one requirement; a newer one makes it `replaced`."""
+    """One uploaded file for one requirement; a newer one makes it `replaced`.
+
+    The file of medical evidence is sealed; `domain.documents.content` opens any.
+    """
 
     concerns = "dossier__applicant"
 

@@ -1,7 +1,6 @@
 """A dossier: one person's submission to one call."""
 
-from typing import Any
-
+from django.apps import apps
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from admissions import states
 from admissions.models.call import Call
 from admissions.policies import DOSSIER, WISH
+from consortium.actor import Actor
 from consortium.models.tenant import Consortium, TenantForeignKey, TenantModel
 from consortium.scoping import ScopedQuerySet
 from mobility_tracks.models import Track
@@ -49,11 +49,16 @@ class DossierQuerySet(ScopedQuerySet["Dossier"]):
         counted = self.order_by().values_list("state").annotate(how_many=models.Count("pk"))
         return {str(state): how_many for state, how_many in counted}
 
-    def in_full(self, references: "models.QuerySet[Any] | None" = None) -> "DossierQuerySet":
-        """With what hangs on it: wishes, documents, references (without fields that are closed)."""
-        asked = models.Prefetch("references", references)
+    def in_full(self, actor: Actor) -> "DossierQuerySet":
+        """With what hangs on it, as far as the actor may open it: wishes, documents, references."""
+        documents, asked = (
+            apps.get_model("admissions", name)._default_manager.for_actor(actor, "view")
+            for name in ("Document", "ReferenceRequest")
+        )
         return self.select_related("call").prefetch_related(
-            "track_preferences__track", "documents__requirement", asked
+            "track_preferences__track",
+            models.Prefetch("documents", documents.select_related("requirement")),
+            models.Prefetch("references", asked),
         )
 
     def with_progress(self) -> "DossierQuerySet":

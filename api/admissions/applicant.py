@@ -33,7 +33,7 @@ class OwnAct(ApplicantDoor, Act):
 
     def shown(self, row: Any) -> Any:
         if isinstance(row, Dossier):
-            return Dossier.objects.in_full().reach(self.actor, pk=row.pk)
+            return Dossier.objects.in_full(self.actor).reach(self.actor, pk=row.pk)
         return super().shown(row)
 
 
@@ -64,7 +64,7 @@ class DossierDetail(ApplicantDoor, Detail):
     serializer_class = OwnDossierOut
 
     def listing(self, rows: Any) -> Any:
-        return rows.in_full()
+        return rows.in_full(self.actor)
 
     get = described("One's own dossier in full")(Detail.get)
 

@@ -90,3 +90,24 @@ class OfferIn(serializers.Serializer[None]):
 
 class NoteIn(serializers.Serializer[None]):
     note = serializers.CharField(max_length=2000, allow_blank=True, default="")
+
+
+class NeedsIn(serializers.Serializer[None]):
+    """Whether support is asked for, what, and why; `needs.answer` says what is missing."""
+
+    asks = serializers.BooleanField()
+    wanted = serializers.CharField(allow_blank=True, default="", max_length=LONGEST)
+    health = serializers.CharField(allow_blank=True, default="", max_length=LONGEST)
+
+
+class PassportIn(serializers.Serializer[None]):
+    number = serializers.CharField(max_length=40)
+    country = serializers.CharField(max_length=2)
+    expires_on = serializers.DateField()
+
+
+class StepIn(serializers.Serializer[None]):
+    """amount: one of the table's steps, in euros."""
+
+    amount = serializers.IntegerField()
+    reason = serializers.CharField(max_length=2000, allow_blank=True, default="")

@@ -64,7 +64,7 @@ class DossierDetail(OfficeDoor, Detail):
     leaves_trace = True
 
     def listing(self, rows: Any) -> Any:
-        return rows.in_full()
+        return rows.in_full(self.actor)
 
     def look(self, row: Any) -> None:
         looks.at_dossier(row, actor=self.actor, at=self.at)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from admissions.domain import looks, reviews
-from admissions.models import Assignment, Dossier, ReferenceRequest, Review
+from admissions.models import Assignment, Dossier, Review
 from api.admissions import bodies
 from api.admissions.serializers import AssignedDossierOut, AssignmentOut, ReviewOut
 from api.base import Act, Answer, Detail, Listing, ReviewerDoor, Rows, described
@@ -34,8 +34,7 @@ class AssignedDossier(ReviewerDoor, Detail):
     leaves_trace = True
 
     def listing(self, rows: Any) -> Any:
-        asked = ReferenceRequest.objects.for_actor(self.actor, "view")
-        return rows.in_full(references=asked)
+        return rows.in_full(self.actor)
 
     def look(self, row: Any) -> None:
         looks.at_dossier(row, actor=self.actor, at=self.at)

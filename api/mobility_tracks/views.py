@@ -56,11 +56,12 @@ class Wishes(ApplicantDoor, Act):
 
     def act(self, values: dict[str, Any]) -> AllocationRound:
         with acting(self.actor):
+            # In one statement, so that a round of others costs what one that is not there costs.
+            mine = Enrolment.objects.for_actor(self.actor)
+            enrolment = mine.filter(intake__rounds=self.kwargs["round"]).first()
+            if enrolment is None:
+                raise NotFound
             round_ = AllocationRound.objects.reach(self.actor, pk=self.kwargs["round"])
-            mine = Enrolment.objects.for_actor(self.actor).filter(intake_id=round_.intake_id)
-            enrolment = mine.first()
-        if enrolment is None:
-            raise NotFound
         save_preferences(
             round_.pk,
             actor=self.actor,

@@ -13,6 +13,7 @@ from consortium.models.journal import JournalEntry, JournalLink, Transition
 from consortium.models.membership import Membership
 from consortium.models.outbox import OutboxMessage
 from consortium.models.person import User
+from consortium.models.sealed import SealedTextField, opened, put, sealed_fields, sealed_only
 from consortium.models.tenant import (
     Consortium,
     Department,
@@ -37,10 +38,15 @@ __all__ = [
     "Party",
     "PartyGroupGrant",
     "PartyUserGrant",
+    "SealedTextField",
     "TenantForeignKey",
     "TenantModel",
     "Transition",
     "User",
     "UserGrant",
     "Viewing",
+    "opened",
+    "put",
+    "sealed_fields",
+    "sealed_only",
 ]

@@ -18,7 +18,7 @@ class Institution:
 @dataclass(frozen=True)
 class Member:
     """A member of staff: `role` is reviewer, partner_coordinator, coordinator or operator, or one of
-    those of demo/seed/desks.py: observer, committee, delegate, finance."""
+    those of demo/seed/desks.py: observer, committee, delegate, finance, inclusion."""
 
     key: str
     title: str
@@ -79,6 +79,7 @@ bruno | Dr | Bruno | Castelnau | partner_coordinator | toulouse | energy | ceram
 agata | Dr | Agata | Zielińska-Mróz | partner_coordinator | warsaw | energy | thin films
 gasper | Dr | Gašper | Črnigoj | partner_coordinator | ljubljana | energy | electrode processing
 amaia | Dr | Amaia | Ibarguengoitia | partner_coordinator | bilbao | energy | thermal storage
+noemie | Dr | Noémie | Castaing | inclusion | amiens | energy | disability service
 lena | Dr | Lena | Hribernik | reviewer | ljubljana | energy | solid electrolytes
 maialen | Dr | Maialen | Urrutia Zabala | reviewer | bilbao | energy | sodium-ion cells
 lea | Prof. | Léa | Béranger | reviewer | amiens | energy | cathode materials

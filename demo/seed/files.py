@@ -112,6 +112,12 @@ def _portfolio(one: Applicant) -> Paper:
     return _page(one, "portfolio", "Portfolio: works with my part in them", (first, *works))
 
 
+def certificate(one: Applicant) -> Paper:
+    """Medical evidence that says nothing about anybody."""
+    lines = ("To whom it may concern: a lasting impairment is certified.", "Stamp, signature.")
+    return _page(one, "certificate", "Medical certificate", lines)
+
+
 def _page(one: Applicant, name: str, title: str, texts: tuple[str, ...]) -> Paper:
     lines = [
         Line(title, 16, bold=True),

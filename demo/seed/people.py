@@ -15,7 +15,7 @@ from consortium.actor import Actor, Wall
 from consortium.domain.actors import actor_for
 from consortium.domain.memberships import Post, account_for, appoint
 from consortium.models import Consortium, Party, User
-from consortium.roles import Role
+from consortium.roles import NEEDS_PARTY, Role
 from demo.material.applicant import Applicant
 from demo.material.staff import STAFF, Member, staff
 from demo.seed.calendar import Calendar
@@ -25,6 +25,7 @@ ROLES = {
     "coordinator": Role.COORDINATOR,
     "reviewer": Role.REVIEWER,
     "partner_coordinator": Role.PARTNER,
+    "inclusion": Role.INCLUSION,
 }
 # Houses of the invented staff and the organisations of the programme files where they work.
 ORGANISATIONS = {
@@ -88,7 +89,7 @@ def appoint_staff(consortium: Consortium, theme: str, calendar: Calendar, *, day
             at=calendar.ago(days),
             post=Post(
                 role,
-                None if role is Role.COORDINATOR else parties[ORGANISATIONS[member.institution]],
+                parties[ORGANISATIONS[member.institution]] if role in NEEDS_PARTY else None,
             ),
             name=full_name(member),
         )

@@ -54,6 +54,19 @@ class DocumentRequirement(Sourced):
 
     key: Key
     name: Name
+    kind: Annotated[
+        Literal[
+            "identity",
+            "residence",
+            "language",
+            "transcript",
+            "diploma",
+            "cv",
+            "medical",
+            "other",
+        ],
+        "identity, residence: closed to reviewers; medical: for the inclusion officer alone",
+    ] = "other"
     needed: Literal["always", "sometimes", "optional"] = "always"
     when: Annotated[Sentence | None, "with `sometimes`: who must give it"] = None
     help: Sentence | None = None
@@ -64,7 +77,7 @@ class DocumentRequirement(Sourced):
     max_age_months: Annotated[Count | None, "age of the paper at the deadline"] = None
     certified: bool = False
     sworn_translation: bool = False
-    restricted: Annotated[bool, "kept apart, never shown to reviewers"] = False
+    restricted: Annotated[bool, "left out, unless its kind keeps it from reviewers"] = False
     routes: Annotated[tuple[RouteRef, ...], "none named: all routes"] = ()
 
 

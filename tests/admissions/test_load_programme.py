@@ -95,14 +95,33 @@ def test_the_file_of_i_mesc(world):
         "no-earlier-scholarship",
         "category",
     ]
-    assert [each.code for each in spec.requirements if not each.required] == ["diplomas"]
+    assert [each.code for each in spec.requirements if not each.required] == [
+        "diplomas",
+        "medical",
+    ]
     assert spec.fee_text.startswith("4,000 EUR / year")
 
 
-def test_a_restricted_document_is_left_out_and_told(world):
-    lines = load(IMESC)
-    assert any("calls.class-23.documents.medical" in line for line in lines)
-    assert "medical" not in [each.code for each in _spec().requirements]
+def test_the_kinds_of_documents_are_kept(world):
+    load(IMESC)
+    assert {each.code: each.kind for each in _spec().requirements} == {
+        "identity": "identity",
+        "address": "residence",
+        "english": "language",
+        "secondary-school": "diploma",
+        "transcripts": "transcript",
+        "diplomas": "diploma",
+        "cv": "cv",
+        "medical": "medical",
+    }
+
+
+def test_a_restricted_document_that_no_wall_keeps_apart_is_left_out_and_told(world, tmp_path):
+    changed = tmp_path / "i-mesc.yaml"
+    cv = "        kind: cv\n"
+    changed.write_text(Path(IMESC).read_text().replace(cv, f"{cv}        restricted: true\n"))
+    assert any("calls.class-23.documents.cv" in line for line in load(str(changed)))
+    assert "cv" not in [each.code for each in _spec().requirements]
 
 
 def _spec():

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from threading import Barrier, BrokenBarrierError, Thread
 
 import pytest
-from django.conf import settings
 from django.db import connection
 
 from admissions.domain import dossiers
@@ -17,7 +16,7 @@ from consortium.errors import Conflict
 from consortium.models import Transition
 from tests.admission_world import OpenCall, open_call_world
 from tests.admissions.cases import complete, mails
-from tests.databases import drop_database, fresh_database, use_database, world_database
+from tests.databases import committed
 from tests.world import NOON, World
 
 
@@ -30,17 +29,9 @@ class Copy:
 @pytest.fixture
 def copy(django_db_setup, django_db_blocker, run_id, worker_id) -> Iterator[Copy]:
     """A database of its own, with an open call in it, where commits are real."""
-    with django_db_blocker.unblock():
-        before = settings.DATABASES["default"]["NAME"]
-        name = f"{world_database(run_id)}_{worker_id}_race"
-        fresh_database(name, world_database(run_id))
-        use_database(name)
-        try:
-            world = World()
-            yield Copy(world, open_call_world(world)["emat"])
-        finally:
-            use_database(before)
-            drop_database(name)
+    with django_db_blocker.unblock(), committed(run_id, f"{worker_id}_race"):
+        world = World()
+        yield Copy(world, open_call_world(world)["emat"])
 
 
 @pytest.fixture

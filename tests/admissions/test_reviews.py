@@ -186,7 +186,7 @@ def filled(here, row):
     """A part of every kind in the dossier, so that a leak has something to leak."""
     tenant = {"consortium_id": here.system.tenant}
     with acting(here.system):
-        requirement = DocumentRequirement.objects.filter(call_id=here.call.call_id).first()
+        requirement = DocumentRequirement.objects.get(call_id=here.call.call_id, code="transcript")
         mine = tenant | {"dossier": row.dossier}
         Document.objects.create(
             **mine, requirement=requirement, name="verdigris.pdf", size=1, uploaded_at=AFTER

@@ -39,7 +39,7 @@ def emails(answer):
 
 
 def test_people_are_listed_and_filtered(world, ask):
-    assert len(emails(ask(OFFICER, "office/people/"))) == 11
+    assert len(emails(ask(OFFICER, "office/people/"))) == 12
     assert emails(ask(OFFICER, "office/people/?role=officer")) == [OFFICER]
     found = emails(ask(OFFICER, "office/people/?party=LJU&role=reviewer"))
     assert found == ["reviewer-lju@emat.example"]

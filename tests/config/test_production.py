@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 SOUND = {
     "ITINERA_ENV": "production",
     "SECRET_KEY": "".join(chr(33 + (7 * n) % 90) for n in range(64)),
+    "SEALING_KEYS": f"one:{b64encode(bytes(32)).decode()}",
     "ALLOWED_HOSTS": "itinera.example",
     "PUBLIC_URL": "https://itinera.example",
     "TRUSTED_PROXY_COUNT": "1",
@@ -44,6 +46,8 @@ def test_the_check_of_a_deployment_finds_nothing():
         ({"DEBUG": "1"}, "refuses DEBUG"),
         ({"DEMO": "1"}, "refuses DEBUG=1 and DEMO=1"),
         ({"SECRET_KEY": "short"}, "at least 50 random characters"),
+        ({"SEALING_KEYS": ""}, "SEALING_KEYS must hold the key of the vault"),
+        ({"SEALING_KEYS": "one:AAAA"}, "3 bytes"),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
         ({"PUBLIC_URL": "http://itinera.example"}, "https://"),
         ({"TRUSTED_PROXY_COUNT": ""}, "how many proxies stand in front"),

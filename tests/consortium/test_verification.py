@@ -75,7 +75,7 @@ def test_an_untouched_journal_verifies(apart, entries, capsys):
     call_command("verify_journal", "--consortium", "emat")
     told = capsys.readouterr().out
     head = link_of(apart, entries[-1])
-    assert "emat: 20 entries in" in told
+    assert "emat: 21 entries in" in told
     assert f"no differences, head {head}" in told
     assert "arts" not in told
 
@@ -126,7 +126,7 @@ def test_a_changed_identifier_leaves_a_link_and_an_entry_alone(apart, entries, a
         f"UPDATE {ENTRIES} SET id = gen_random_uuid() WHERE id = '{entries[2].pk}' RETURNING id"
     )
     gone, alone = verify()
-    assert gone.startswith(f"emat: number 18, entry {entries[2].pk}, written 2")
+    assert gone.startswith(f"emat: number 19, entry {entries[2].pk}, written 2")
     assert gone.endswith(": its entry is gone.")
     assert alone.startswith(f"emat: entry {other}, test.act2, {AT}: in no link")
 
@@ -138,34 +138,34 @@ def test_an_entry_that_was_moved_to_another_consortium_is_missed_and_found(
     as_owner(f"UPDATE {ENTRIES} SET consortium_id = {arts} WHERE id = '{entries[2].pk}'")
     found, gone = verify()
     assert found.startswith(f"arts: entry {entries[2].pk}, test.act2, {AT}: in no link")
-    assert gone.startswith(f"emat: number 18, entry {entries[2].pk}")
+    assert gone.startswith(f"emat: number 19, entry {entries[2].pk}")
 
 
 def test_a_removed_entry_is_found(apart, entries, as_owner):
     as_owner(f"DELETE FROM {ENTRIES} WHERE id = '{entries[2].pk}'")
     (line,) = verify()
-    assert line.startswith(f"emat: number 18, entry {entries[2].pk}, written ")
+    assert line.startswith(f"emat: number 19, entry {entries[2].pk}, written ")
     assert line.endswith(": its entry is gone.")
 
 
 def test_a_removed_link_is_found_with_its_entry(apart, entries, as_owner):
     as_owner(f"DELETE FROM {LINKS} WHERE id = '{entries[2].pk}'")
     gap, alone = verify()
-    assert gap == "emat: number 18 is missing from the chain."
+    assert gap == "emat: number 19 is missing from the chain."
     assert alone.startswith(f"emat: entry {entries[2].pk}, test.act2, {AT}: in no link")
 
 
 def test_entries_removed_with_their_links_are_found_by_the_gap(apart, entries, as_owner):
     ids = ", ".join(f"'{entry.pk}'" for entry in entries[1:3])
     as_owner(*(f"DELETE FROM {table} WHERE id IN ({ids})" for table in (ENTRIES, LINKS)))
-    assert verify() == ["emat: numbers 17 to 18 are missing from the chain."]
+    assert verify() == ["emat: numbers 18 to 19 are missing from the chain."]
 
 
 def test_a_closed_gap_is_found_by_what_follows(apart, entries, as_owner):
     """Removed, and those after it numbered anew."""
     as_owner(
         *(f"DELETE FROM {table} WHERE id = '{entries[2].pk}'" for table in (ENTRIES, LINKS)),
-        f"UPDATE {LINKS} SET sequence = sequence - 1 WHERE sequence > 18 AND consortium_id ="
+        f"UPDATE {LINKS} SET sequence = sequence - 1 WHERE sequence > 19 AND consortium_id ="
         f" {apart.consortia['emat'].pk}",
     )
     first, *rest = verify()
@@ -186,7 +186,7 @@ def test_what_was_cut_off_at_the_end_is_found_by_a_head_kept_elsewhere(apart, en
     assert verify() == []
     (line,) = verify(*kept)
     assert line == (
-        "emat: numbers 19 to 20 are missing: the chain ends at 18, the head that was kept says 20."
+        "emat: numbers 20 to 21 are missing: the chain ends at 19, the head that was kept says 21."
     )
 
 
@@ -203,7 +203,7 @@ def test_a_chain_that_was_made_anew_is_found_by_a_head_kept_elsewhere(apart, ent
     )
     assert verify() == []
     (line,) = verify("--consortium", "emat", "--head", str(kept))
-    assert line.startswith("emat: number 19, entry ")
+    assert line.startswith("emat: number 20, entry ")
     assert line.endswith("the journal up to here was rewritten.")
 
 
@@ -257,23 +257,23 @@ def test_a_forged_entry_is_found_without_a_link_and_with_a_false_one(apart, entr
     (line,) = verify()
     assert line.startswith(f"emat: entry {forged}, test.act0, {AT}: in no link")
     as_owner(
-        f"INSERT INTO {LINKS} (id, consortium_id, sequence, form, marks, hash) SELECT '{forged}', consortium_id, 21, form, marks, hash"
+        f"INSERT INTO {LINKS} (id, consortium_id, sequence, form, marks, hash) SELECT '{forged}', consortium_id, 22, form, marks, hash"
         f" FROM {LINKS} WHERE id = '{entries[4].pk}'"
     )
     (line,) = verify()
-    assert line.startswith(f"emat: number 21, entry {forged}, test.act0, {AT}: id, act differs")
+    assert line.startswith(f"emat: number 22, entry {forged}, test.act0, {AT}: id, act differs")
 
 
 def test_a_forged_entry_between_two_others_is_found(apart, entries, as_owner):
     emat = apart.consortia["emat"].pk
     as_owner(
-        f"UPDATE {LINKS} SET sequence = -sequence WHERE consortium_id = {emat} AND sequence > 17",
+        f"UPDATE {LINKS} SET sequence = -sequence WHERE consortium_id = {emat} AND sequence > 18",
         f"UPDATE {LINKS} SET sequence = 1 - sequence WHERE consortium_id = {emat} AND sequence < 0",
-        f"INSERT INTO {LINKS} (id, consortium_id, sequence, form, marks, hash) SELECT gen_random_uuid(), consortium_id, 18, form, marks, hash"
+        f"INSERT INTO {LINKS} (id, consortium_id, sequence, form, marks, hash) SELECT gen_random_uuid(), consortium_id, 19, form, marks, hash"
         f" FROM {LINKS} WHERE id = '{entries[4].pk}'",
     )
     first, *rest = verify()
-    assert first.startswith("emat: number 18, entry ")
+    assert first.startswith("emat: number 19, entry ")
     assert len(rest) == 3
 
 
@@ -282,7 +282,7 @@ def test_many_differences_are_counted(apart, entries, as_owner, monkeypatch):
     as_owner(f"UPDATE {ENTRIES} SET reason = 'No.'")
     told = verify("--consortium", "emat")
     assert len(told) == 4
-    assert told[-1] == "emat: and 17 more."
+    assert told[-1] == "emat: and 18 more."
 
 
 @pytest.mark.slow
@@ -295,7 +295,7 @@ def test_a_long_journal_is_read_in_batches_and_says_how_far_it_is(apart, as_owne
     call_command("verify_journal", "--consortium", "emat")
     told = capsys.readouterr().out.splitlines()
     assert told[0] == "emat: 20,000 entries read"
-    assert told[1].startswith("emat: 20,015 entries in")
+    assert told[1].startswith("emat: 20,016 entries in")
     as_owner(
         f"UPDATE {ENTRIES} SET reason = 'No.' WHERE id ="
         f" (SELECT id FROM {ENTRIES} ORDER BY id DESC LIMIT 1)"
@@ -325,10 +325,10 @@ def test_an_entry_that_was_changed_with_its_link_is_found_by_the_link_that_follo
     as_owner(
         f"UPDATE {ENTRIES} SET reason = 'Another.' WHERE id = '{entries[2].pk}'",
         f"CREATE TEMPORARY TABLE later AS SELECT * FROM {LINKS} WHERE consortium_id ="
-        f" {apart.consortia['emat'].pk} AND sequence > 17",
+        f" {apart.consortia['emat'].pk} AND sequence > 18",
         f"DELETE FROM {LINKS} WHERE id IN (SELECT id FROM later)",
         f"SELECT itinera_link(e) FROM {ENTRIES} AS e WHERE id = '{entries[2].pk}'",
-        f"INSERT INTO {LINKS} SELECT * FROM later WHERE sequence > 18",
+        f"INSERT INTO {LINKS} SELECT * FROM later WHERE sequence > 19",
     )
     (line,) = verify()
     assert line == named(apart, entries[3]) + (

@@ -9,6 +9,7 @@ OTHER_PARTNER, OTHER_REVIEWER = "other partner", "other reviewer"
 COMMITTEE, OFFICER, COORDINATOR = "committee", "officer", "coordinator"
 OBSERVER, ONE_CALL, FINANCE = "observer", "committee of one call", "finance officer"
 DELEGATE = "delegate of one offering"
+INCLUSION = "inclusion officer"
 FOREIGN, OPERATOR = "coordinator of the other consortium", "operator"
 WEAK = "coordinator without a second factor"
 
@@ -31,6 +32,7 @@ EVERYONE = frozenset(
         ONE_CALL,
         FINANCE,
         DELEGATE,
+        INCLUSION,
         FOREIGN,
         OPERATOR,
         WEAK,
@@ -51,6 +53,7 @@ ASSIGNED = frozenset({REVIEWER})
 OWN_PARTNER = frozenset({PARTNER})
 HOST = frozenset({PARTNER, DELEGATE})
 PROPOSER = frozenset({OTHER_PARTNER})
+VAULT = frozenset({INCLUSION})
 # Referees' pages open to whoever holds a link or a session made from one: here, nobody does.
 LINK = NOBODY
 
@@ -97,6 +100,31 @@ ROWS: dict[tuple[str, str], frozenset[str]] = {
         " api:replace-referee api:submission api:reopening api:withdrawal api:acceptance"
         " api:refusal api:wishes",
     ),
+    **_rows(
+        OWN,
+        "get",
+        "applicant:needs applicant:evidence applicant:passport api:own-needs api:own-passport",
+    ),
+    **_rows(
+        OWN,
+        "post",
+        "applicant:needs applicant:evidence applicant:evidence-removal applicant:passport"
+        " api:own-needs api:own-evidence api:evidence-removal api:own-passport",
+    ),
+    **_rows(
+        VAULT,
+        "get",
+        "inclusion:desk inclusion:case inclusion:hold inclusion:approve inclusion:refuse"
+        " inclusion:report inclusion:evidence api:needs-cases api:needs-case",
+    ),
+    **_rows(
+        VAULT,
+        "post",
+        "inclusion:hold inclusion:approve inclusion:refuse inclusion:report api:needs-evidence"
+        " api:needs-approval api:needs-refusal api:needs-report",
+    ),
+    **_rows(DESK, "get", "office:passport api:needs-steps"),
+    **_rows(DESK, "post", "office:passport api:passport"),
     **_rows(LINK, "get", "referee:letter referee:decline referee:receipt referee:file"),
     **_rows(LINK, "get", "referee:landing api:reference"),
     **_rows(LINK, "post", "referee:letter referee:decline referee:landing api:letter"),
@@ -218,6 +246,12 @@ BODIES: dict[str, dict[str, object]] = {
     "api:agreement-revocation": {"reason": "x"},
     "api:propose": {"giver": "WAW", "receiver": "LJU", "items": ["path"]},
     "api:letter": {"email": "a@example.net"},
+    "api:own-needs": {"asks": True, "wanted": "A chair."},
+    "api:own-passport": {"number": "AB12345", "country": "DZ", "expires_on": "2031-01-01"},
+    "api:needs-evidence": {"note": "Seen."},
+    "api:needs-approval": {"amount": 3000},
+    "api:needs-refusal": {"reason": "No."},
+    "api:passport": {"reason": "Visa."},
     "api:reference-refusal": {"email": "a@example.net"},
     "api:appoint": {"name": "N", "email": "n@example.net", "role": "officer", "reason": "new"},
     "api:appoint-own": {"name": "N", "email": "n@example.net", "role": "reviewer", "reason": "new"},

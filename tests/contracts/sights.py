@@ -15,6 +15,7 @@ from django.db import models as dj
 from admissions import models as a
 from consortium.access import acting
 from consortium.actor import Actor, Wall
+from consortium.models import put
 from consortium.roles import Role
 from mobility_tracks import models as m
 from partners.items import Item
@@ -64,14 +65,14 @@ def dossier(
     with acting(world.system()):
         _studies(world, opened, "announced")
         call = a.Call.objects.get(pk=opened.call_id)
-        row = _sent_in(world, call, "AAAA-AAAA", state, sent=sent)
+        row = _sent_in(world, call, "AAAA-AAAA", "enrolled", sent=sent)
         rows = Rows()
         for group, fields in OF_DOSSIER.items():
             rows.add(group, row, *fields.split())
         of = {"consortium_id": opened.consortium_id, "dossier": row}
         wish = a.TrackPreference.objects.create(**of, track_id=opened.tracks["north"], rank=1)
         rows.add("wishes", wish, "rank")
-        for group, slot in (("documents", "passport"), ("study_papers", "transcript")):
+        for group, slot in PAPERS.items():
             rows.add(group, _paper(of, call.requirements.get(code=slot)), "name", "file")
         _letter(rows, of)
         check = a.EligibilityCheck.objects.create(**of, eligible=True, ruled_at=NOON)
@@ -88,7 +89,34 @@ def dossier(
         # Somebody judges a dossier once, and one offer of it is alive: the same again elsewhere.
         other = _sent_in(world, _another(call), "BBBB-BBBB", state, sent=sent)
         _half_done(rows, {**of, "dossier": other}, _judge(world, relation))
+    _apart(rows, world, of, call)
+    with acting(world.system()):
+        a.Dossier.objects.filter(pk=row.pk).update(state=state)
     return rows
+
+
+PAPERS = {"documents": "photo", "study_papers": "transcript", "identity_papers": "passport"}
+# What the house itself reads nothing of.
+APART = frozenset({"evidence", "passport", "needs", "needs_step"})
+
+
+def _apart(rows: Rows, world: World, of: Any, call: a.Call) -> None:
+    """What is kept apart, by those who may write it, while the place is taken."""
+    with acting(world.applicant("amina")):
+        evidence = call.requirements.get(code="medical")
+        passport = a.Passport(**of, saved_at=NOON)
+        put(passport, number="X1", country="DZ", expires_on="2031-01-01")
+        passport.save()
+        case = a.NeedsCase(**of, person_name="Amina", state="requested", saved_at=NOON)
+        put(case, wanted="x", health="x")
+        case.save()
+        rows.add("evidence", _paper(of, evidence), "name", "file")
+    with acting(world.inclusion()):
+        step = a.NeedsStep(**of, amount=3000, approved_at=NOON)
+        step.save()
+    rows.add("passport", passport, "number", "expires_on")
+    rows.add("needs", case, "person_name", "wanted", "health")
+    rows.add("needs_step", step, "amount")
 
 
 OFFERED = {"expires_at": NOON, "prepared_at": NOON}
@@ -273,7 +301,7 @@ def nearest(world: World, opened: OpenCall, wall: Wall, relation: str = "") -> A
         Wall.OBSERVER: world.staff(Role.OBSERVER),
         Wall.COMMITTEE: _committee(world, opened),
         Wall.FINANCE: world.finance(),
-        Wall.INCLUSION: replace(staff, rights=frozenset({"open_vault"})),
+        Wall.INCLUSION: world.inclusion(),
         Wall.PARTNER: lju,
         Wall.DELEGATE: replace(
             lju,

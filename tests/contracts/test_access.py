@@ -33,6 +33,7 @@ EMAILS = {
     p.ONE_CALL: "one-call@emat.example",
     p.FINANCE: "finance@emat.example",
     p.DELEGATE: "delegate-lju@emat.example",
+    p.INCLUSION: "inclusion@emat.example",
     p.FOREIGN: "coordinator@arts.example",
 }
 # A page that asks for more leads where one can show it; the API answers 401 and 403.
@@ -79,8 +80,9 @@ def test_whoever_has_no_second_factor_enters_what_an_applicant_enters():
 
 
 def _body(name: str) -> tuple[dict, dict]:
-    if name == "api:attach":
-        return {"requirement": "passport", "file": SimpleUploadedFile("p.pdf", PDF)}, {}
+    if name in {"api:attach", "api:own-evidence"}:
+        slot = "passport" if name == "api:attach" else "medical"
+        return {"requirement": slot, "file": SimpleUploadedFile("p.pdf", PDF)}, {}
     kind = {"content_type": "application/json"} if name.startswith("api:") else {}
     return p.BODIES.get(name, {}), kind
 

@@ -17,6 +17,7 @@ from mobility_tracks.domain.delegation import What
 from partners.items import Item
 from partners.models import SharingAgreement, TransferBasis
 from tests.admission_world import OpenCall, open_call_world
+from tests.contracts import apart
 from tests.papers import PDF
 from tests.world import World
 
@@ -83,7 +84,7 @@ def scene(world: World, opened: OpenCall, at: datetime, cast: Cast) -> Things:
         document = a.Document.objects.create(
             **tenant,
             dossier=dossier,
-            requirement=call.requirements.first(),
+            requirement=call.requirements.get(code="photo"),
             file=ContentFile(PDF, "a.pdf"),
             name="a.pdf",
             media_type="application/pdf",
@@ -155,6 +156,9 @@ def scene(world: World, opened: OpenCall, at: datetime, cast: Cast) -> Things:
         what = What(frozenset({"host_students"}), Container.OFFERING, opened.offerings["s4-lju"])
         delegation = world.hand_on(what, slug=opened.slug).pk
         ids = {"partner:take-back:id": delegation, "api:take-back:delegation": delegation}
+    amina_there = world.applicant(cast.email.partition("@")[0], opened.slug)
+    case, paper = apart.needs_case(amina_there, dossier, at)
+    placed = apart.place_taken(system, amina_there, call, cast.reference, at)
     return Things(
         common={
             "consortium": opened.slug,
@@ -166,6 +170,7 @@ def scene(world: World, opened: OpenCall, at: datetime, cast: Cast) -> Things:
             "document": document.pk,
             "request_id": request.pk,
             "assignment": assignment.pk,
+            "case": case.pk,
             "run": run.pk,
             "offer": offer.pk,
             "round": round_.pk,
@@ -189,6 +194,23 @@ def scene(world: World, opened: OpenCall, at: datetime, cast: Cast) -> Things:
                     "reviewer:document",
                 )
             },
+            **{
+                f"inclusion:{route}:id": case.pk
+                for route in ("case", "hold", "approve", "refuse", "report")
+            },
+            "inclusion:evidence:id": paper.pk,
+            "applicant:evidence-removal:id": paper.pk,
+            "api:evidence-removal:document": paper.pk,
+            "applicant:evidence:requirement": "medical",
+            **dict.fromkeys(
+                (
+                    "office:passport:ref",
+                    "applicant:passport:ref",
+                    "api:passport:reference",
+                    "api:own-passport:reference",
+                ),
+                placed.reference,
+            ),
             "applicant:resend:id": request.pk,
             "applicant:replace:id": request.pk,
             "office:letter-file:id": letter.pk,

@@ -23,6 +23,7 @@ MOST_REQUESTS, MOST_BYTES = 6, 100_000
         ("Student", "/i-mesc/study/"),
         ("Lena Hribernik", "/i-mesc/review/"),
         ("Bruno Castelnau", "/i-mesc/partner/"),
+        ("Noémie Castaing", "/i-mesc/inclusion/"),
         ("Chiara Rossetti", "/i-mesc/office/"),
         ("Tomi Aaltonen-Okoro", "/operator/"),
     ],

@@ -51,6 +51,7 @@ CASES = [
     ("title: Version 1", 'title: "a\\0b"', "a\\0b", f"{V1}.title", "control character"),
     ("title: Version 1", "title: !!python/name:os.system x", "!!python", "", "a tag"),
     ("state: current", "state: currant", "currant", f"{V1}.state", "did you mean current?"),
+    ("    rubric:", "    documents: {note: {name: X, kind: medical}}\n    rubric:", "documents", "calls.first.documents.note.needed", "never by everybody"),
     ("format: 1", "format: 2", "format", "format", "out of bounds"),
     ("kind: full", "kind: associated", "awards_degree: true\n    station: {code: TWO", "partnerships.two.awards_degree", "awards no degree"),
     ("kind: full", "kind: coordinator", "partnerships:", "partnerships", "one coordinator"),

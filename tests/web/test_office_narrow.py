@@ -71,7 +71,7 @@ def papers(selection) -> dict[str, str]:
         document = Document.objects.create(
             consortium_id=dossier.consortium_id,
             dossier=dossier,
-            requirement=DocumentRequirement.objects.filter(call_id=dossier.call_id).first(),
+            requirement=DocumentRequirement.objects.get(call_id=dossier.call_id, code="transcript"),
             file=ContentFile(PDF, "a.pdf"),
             name="a.pdf",
             media_type="application/pdf",

@@ -136,7 +136,7 @@ def test_accepting_opens_the_students_page(here, world, browse):
         "Semester 1",
     ):
         assert shown in words
-    for hidden in ("passport", "medical", "LJU on ANNA", "reviewer WAW", "Semester 2"):
+    for hidden in ("passport", "cv-ANNA", "LJU on ANNA", "reviewer WAW", "Semester 2"):
         assert hidden not in words
 
 
@@ -204,7 +204,7 @@ def test_an_end_that_passes_takes_effect_too(here, browse, clock):
 def test_only_papers_on_the_list_can_be_opened(here, browse):
     here.agreed()
     lju = browse(PARTNER)
-    codes = ("passport", "photo", "medical")
+    codes = ("passport", "photo", "cv")
     assert [lju.get(document(here, code)).status_code for code in codes] == [404] * 3
     others = [document(here, reference="CLARA"), document(here, reference="BORIS")]
     assert [lju.get(each).status_code for each in others] == [404, 404]

@@ -242,7 +242,7 @@ def test_documents_of_an_assigned_dossier_open_and_are_journalled(
     dossier = complete(world, call, at)
     with acting(emat.system):
         Dossier.objects.filter(pk=dossier.pk).update(state="submitted", submitted_at=at)
-        paper = Document.objects.filter(dossier=dossier).first()
+        paper = Document.objects.get(dossier=dossier, requirement__code="transcript")
     address = f"{QUEUE}documents/{paper.pk}/file"
     assert lju.get(address).status_code == 404
     eligibility.rule(dossier.pk, actor=emat.officer, at=AFTER, findings=MET)

@@ -60,4 +60,6 @@ def _what(look: Look) -> str:
         "dossier": _("Your dossier"),
         "letter": _("A letter of reference"),
         "review": _("A review of your dossier"),
+        "needs": _("Your individual needs"),
+        "passport": _("Your passport"),
     }.get(look.kind, _("A part of your dossier"))

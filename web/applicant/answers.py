@@ -7,10 +7,12 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from admissions.document_kinds import MEDICAL
 from admissions.models import (
     Document,
     DocumentRequirement,
     Dossier,
+    NeedsCase,
     ReferenceRequest,
     TrackPreference,
 )
@@ -24,13 +26,13 @@ from web.countries import country_name
 def answers(
     dossier: Dossier, *, actor: Actor, gaps: Sequence[Problem] = ()
 ) -> list[dict[str, Any]]:
-    """Sections with rows of summary_list.html and what is missing. Four queries. Needs a context."""
+    """Sections with rows of summary_list.html and what is missing. Five queries. Needs a context."""
     made = {
         "tracks": _tracks(dossier, actor),
         "documents": _documents(dossier, actor),
         "referees": _referees(dossier, actor),
     }
-    return [
+    sections: list[dict[str, Any]] = [
         {
             "code": section.code,
             "title": section.title,
@@ -39,6 +41,7 @@ def answers(
         }
         for section in SECTIONS.values()
     ]
+    return [*sections[:-1], _needs(dossier, actor), sections[-1]]
 
 
 def in_words(gap: Problem) -> str:
@@ -77,8 +80,16 @@ def _documents(dossier: Dossier, actor: Actor) -> list[dict[str, Any]]:
     files = Document.objects.for_actor(actor, "view").filter(dossier=dossier)
     there = dict(files.filter(replaced_at__isnull=True).values_list("requirement_id", "name"))
     slots = DocumentRequirement.objects.for_actor(actor, "view").filter(call=dossier.call)
-    asked = slots.values_list("pk", "title")
+    asked = slots.exclude(kind__in=sorted(MEDICAL)).values_list("pk", "title")
     return [{"label": title, "value": there.get(pk, "")} for pk, title in asked]
+
+
+def _needs(dossier: Dossier, actor: Actor) -> dict[str, Any]:
+    """That there is an answer, not which: a screen is looked at by others, and paper lies about."""
+    mine = NeedsCase.objects.for_actor(actor, "view").filter(dossier=dossier)
+    said = _("Answered, and kept apart.") if mine.exists() else ""
+    rows = [{"label": _("Support"), "value": said, "apart": True}]
+    return {"code": "needs", "title": _("Individual needs"), "rows": rows, "gaps": []}
 
 
 def _referees(dossier: Dossier, actor: Actor) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
+from admissions.document_kinds import MEDICAL
 from admissions.domain import documents
 from admissions.models import Document, DocumentRequirement
 from admissions.sections import SECTIONS
@@ -26,20 +27,25 @@ class Documents(DossierPage):
     template_name = "applicant/documents.html"
 
     def context(self) -> dict[str, Any]:
-        slots = DocumentRequirement.objects.for_actor(self.actor, "view")
+        slots = self.slots()
         files = Document.objects.for_actor(self.actor, "view")
         here = files.filter(dossier=self.dossier, replaced_at__isnull=True)
         by_slot = {each.requirement_id: each for each in here}
         return {
             "page_title": SECTIONS["documents"].title,
             "slots": [
-                self._slot(slot, by_slot.get(slot.pk))
-                for slot in slots.filter(call=self.dossier.call)
+                self._slot(slot, by_slot.get(slot.pk)) for slot in slots if slot.kind not in MEDICAL
             ],
+            "needs_url": self.at_url("needs") if any(s.kind in MEDICAL for s in slots) else "",
             "back_url": self.at_url(
                 "check" if self.request.GET.get("back") == WHERE_BACK else "dossier"
             ),
         }
+
+    def slots(self) -> list[DocumentRequirement]:
+        """What the call asks for, medical evidence included, which has a page of its own."""
+        rows = DocumentRequirement.objects.for_actor(self.actor, "view")
+        return list(rows.filter(call=self.dossier.call))
 
     def _slot(self, slot: DocumentRequirement, there: Document | None) -> dict[str, Any]:
         return {
@@ -64,8 +70,8 @@ class Attach(Documents):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         with acting(self.actor):
-            slots = DocumentRequirement.objects.for_actor(self.actor, "view")
-            found = slots.filter(call=self.dossier.call, code=self.kwargs["requirement"]).first()
+            asked = {slot.code: slot for slot in self.slots() if slot.kind not in MEDICAL}
+        found = asked.get(self.kwargs["requirement"])
         if found is None:
             raise NotFound
         self.slot = found
@@ -110,7 +116,7 @@ class File(DossierPage):
         if document.dossier_id != self.dossier.pk:
             raise NotFound
         return file_response(
-            document.file.open("rb"),
+            documents.content(document),
             name=document.name,
             media_type=document.media_type,
             download="download" in request.GET,

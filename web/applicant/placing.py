@@ -36,11 +36,12 @@ class RoundPage(OwnPage):
     def admit(self) -> None:
         super().admit()
         with acting(self.actor):
-            self.round = AllocationRound.objects.reach(self.actor, "view", pk=self.kwargs["id"])
+            # By the student first: a round of others costs what one that is not there costs.
             rows = Enrolment.objects.for_actor(self.actor, "view").select_related("intake")
-            self.enrolment = rows.filter(intake=self.round.intake_id).first()
+            self.enrolment = rows.filter(intake__rounds=self.kwargs["id"]).first()
             if self.enrolment is None:
                 raise NotFound
+            self.round = AllocationRound.objects.reach(self.actor, "view", pk=self.kwargs["id"])
             wishes = Preference.objects.for_actor(self.actor, "view").filter(
                 round=self.round, enrolment=self.enrolment
             )

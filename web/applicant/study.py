@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from admissions.models import Dossier
 from mobility_tracks.domain.flows import PathStop, study_path
 from mobility_tracks.models import AllocationRound, Enrolment
 from web.applicant.base import OwnPage
@@ -25,6 +26,7 @@ class Study(OwnPage):
             "intake__version", "track"
         )
         mine = list(rows.order_by("-enrolled_at"))
+        self.owed = self._passports_owed()
         return {
             "page_title": _("My studies"),
             "studies": [self._study(place, each) for place, each in enumerate(mine)],
@@ -41,6 +43,16 @@ class Study(OwnPage):
             "strip": path_strip(stops, key=f"path-{place}", title=title) if stops else None,
             "stops": [_stop(each) for each in path],
             "rounds": self._rounds(enrolment),
+            "passport_url": self.owed.get(enrolment.reference, ""),
+        }
+
+    def _passports_owed(self) -> dict[str, str]:
+        """By the number of the dossier that led here: where to give what is not given yet."""
+        rows = Dossier.objects.for_actor(self.actor, "identify").filter(passports__isnull=True)
+        at = self.consortium.slug
+        return {
+            number: reverse("applicant:passport", args=[at, number])
+            for number in rows.values_list("reference", flat=True)
         }
 
     def _rounds(self, enrolment: Enrolment) -> list[dict[str, Any]]:

@@ -7,8 +7,9 @@ from django.utils.translation import ngettext
 
 from admissions.domain.dossier_facts import facts_of
 from admissions.gaps import Facts
-from admissions.models import EligibilityCheck, EligibilityRule, Offer
+from admissions.models import EligibilityCheck, EligibilityRule, NeedsCase, Offer, Passport
 from admissions.sections import SECTIONS, Status, problems, status
+from admissions.vault_policies import TAKEN
 from web.applicant.base import DossierPage
 from web.applicant.stages import CAN_BE_WITHDRAWN, STAGES
 from web.moments import moment
@@ -43,8 +44,9 @@ class Tasks(DossierPage):
         done = sum(task["tone"] == "done" for task in tasks)
         return {
             "page_title": _("Your dossier"),
-            "tasks": tasks,
+            "tasks": [*tasks[:-1], self._needs(), tasks[-1]],
             "done": done,
+            "total": len(tasks),
             "says": _("%(done)d of %(total)d sections completed")
             % {"done": done, "total": len(tasks)},
             "complete": not problems(facts),
@@ -59,6 +61,18 @@ class Tasks(DossierPage):
             "status": found.label,
             "tone": _TONES[found],
             "hint": _("When everything else is complete") if blocked else _hint(code, facts),
+        }
+
+    def _needs(self) -> dict[str, Any]:
+        """Not one of the sections: nobody has to answer, and it is kept apart."""
+        mine = NeedsCase.objects.for_actor(self.actor, "view").filter(dossier=self.dossier)
+        is_answered = mine.exists()
+        return {
+            "title": _("Individual needs"),
+            "url": self.at_url("needs"),
+            "status": _("Answered") if is_answered else _("Optional"),
+            "tone": "done" if is_answered else "todo",
+            "hint": _("Kept apart; no reviewer reads it"),
         }
 
     def _after(self) -> dict[str, Any]:
@@ -76,7 +90,16 @@ class Tasks(DossierPage):
             else "",
             "referees_url": self.at_url("referees"),
             "check_url": self.at_url("check"),
+            "needs_url": self.at_url("needs"),
+            **self._passport(),
         }
+
+    def _passport(self) -> dict[str, Any]:
+        """Asked for once the place was taken; then until it is given."""
+        if self.dossier.state not in TAKEN:
+            return {}
+        mine = Passport.objects.for_actor(self.actor, "view").filter(dossier=self.dossier)
+        return {"passport_url": self.at_url("passport"), "passport_given": mine.exists()}
 
     def _events(self) -> list[dict[str, Any]]:
         """What happened, where it is now, what comes: for timeline.html."""

@@ -6,7 +6,9 @@ from web.applicant.access import Access
 from web.applicant.check import Check, Receipt, Reopen, Submit, Withdraw
 from web.applicant.dashboard import Dashboard, Start
 from web.applicant.documents import Attach, Documents, File, Remove
+from web.applicant.needs import Evidence, EvidenceRemoval, NeedsPage
 from web.applicant.offer import Accept, Decline, OfferPage
+from web.applicant.passport import PassportPage
 from web.applicant.placing import RoundPage
 from web.applicant.referees import Referees, Replace, Resend
 from web.applicant.section import SectionPage
@@ -37,6 +39,10 @@ urlpatterns = [
     path(f"{_OWN}offer/acceptance/", Accept.as_view(), name="accept"),
     path(f"{_OWN}offer/refusal/", Decline.as_view(), name="decline"),
     path(f"{_OWN}tracks/", TracksPage.as_view(), {"section": "tracks"}, name="tracks"),
+    path(f"{_OWN}needs/", NeedsPage.as_view(), name="needs"),
+    path(f"{_OWN}needs/<uuid:id>/removal/", EvidenceRemoval.as_view(), name="evidence-removal"),
+    path(f"{_OWN}needs/<slug:requirement>/", Evidence.as_view(), name="evidence"),
+    path(f"{_OWN}passport/", PassportPage.as_view(), name="passport"),
     path(f"{_OWN}<slug:section>/", SectionPage.as_view(), name="section"),
     path("study/", Study.as_view(), name="study"),
     path("study/rounds/<uuid:id>/", RoundPage.as_view(), name="round"),

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from admissions.domain.funding import export, funded, lines, totals, with_line
+from admissions.domain.funding import export, funded, lines, steps, totals, with_line
 from admissions.filters import FundingFilter
 from consortium.access import acting
 from consortium.scoping import ScopedQuerySet
@@ -60,13 +60,19 @@ class Funding(Desk):
         names = lines(actor=self.actor)
         page = listing(self.request, self.rows, SORTS, default="name", dressed=self.dressed)
         found = totals(actor=self.actor)
+        approved = steps((each.reference for each in page.rows), actor=self.actor)
         return {
             "page_title": _("Funding"),
             "filter_form": self.chosen.form,
             "clear_url": self.url("funding") if self.request.GET else "",
             "page": page,
             "rows": [
-                {"student": each, "line": names.get(each.route, each.route)} for each in page.rows
+                {
+                    "student": each,
+                    "line": names.get(each.route, each.route),
+                    "step": approved.get(each.reference),
+                }
+                for each in page.rows
             ],
             "intakes": [
                 {"name": name, "lines": list(group)}
@@ -87,6 +93,7 @@ class Export(Desk):
         with acting(self.actor):
             rows = self.rows
         head = [_("Reference"), _("Name"), _("Intake"), _("Line"), _("State"), _("Enrolled")]
+        head.append(_("Individual needs, EUR"))
         found = export(rows, actor=self.actor, at=self.at)
         cells = (
             (
@@ -96,6 +103,7 @@ class Export(Desk):
                 each.line,
                 said("enrolment", each.state)[0],
                 f"{each.enrolled_at:%Y-%m-%d}" if each.enrolled_at else None,
+                each.step,
             )
             for each in found
         )

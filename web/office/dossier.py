@@ -26,6 +26,7 @@ from web.office import papers
 from web.office.desk import Desk
 from web.office.dossier_forms import EligibilityForm, OfferForm, ReviewersForm
 from web.office.forms import Confirmation
+from web.office.passport import kept_apart
 from web.office.sheet import blocks
 
 
@@ -73,6 +74,7 @@ class DossierDesk(Desk):
             **self.eligibility(),
             **self.review(),
             **self.offer(),
+            "apart": kept_apart(dossier, self),
         }
 
     def _of(self, model: Any) -> Any:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse
 
-from admissions.domain.documents import open_document
+from admissions.domain.documents import content, open_document
 from admissions.domain.letters import open_letter
 from admissions.models import Document, ReferenceLetter
 from web.base import Page
@@ -23,7 +23,7 @@ def document_response(
     """
     document = opening(document_id, actor=page.actor, at=page.at)
     response = file_response(
-        document.file.open("rb"),
+        content(document),
         name=document.name,
         media_type=document.media_type,
         download="download" in page.request.GET,

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from admissions.document_kinds import closed_to
 from admissions.models import (
     Document,
     DocumentRequirement,
@@ -18,11 +19,17 @@ MOST = 100
 
 
 def files(dossier: Dossier, actor: Actor) -> list[dict[str, Any]]:
-    """One line per document that was asked for, whether it came or not; two queries."""
+    """One line per document that was asked for, whether it came or not; two queries.
+
+    Of what is kept apart from the reader the line says so, and not whether it came.
+    """
     there = Document.objects.for_actor(actor, "view").filter(dossier=dossier)
     current = {each.requirement_id: each for each in there.filter(replaced_at__isnull=True)}
     slots = DocumentRequirement.objects.for_actor(actor, "view").filter(call=dossier.call)
-    return [_line(slot, current.get(slot.pk)) for slot in slots]
+    closed = closed_to(actor)
+    return [
+        {**_line(slot, current.get(slot.pk)), "is_apart": slot.kind in closed} for slot in slots
+    ]
 
 
 def _line(slot: DocumentRequirement, document: Document | None) -> dict[str, Any]:

@@ -56,6 +56,15 @@ WORDS = {
         "expired": (_("expired"), "closed"),
         "withdrawn": (_("withdrawn"), "closed"),
     },
+    "needs case": {
+        "noted": (_("noted"), "todo"),
+        "requested": (_("waits for evidence"), "time"),
+        "evidence_held": (_("to be ruled on"), "doing"),
+        "approved": (_("approved"), "done"),
+        "refused": (_("refused"), "closed"),
+        "reported": (_("reported"), "done"),
+        "withdrawn": (_("taken back"), "closed"),
+    },
     "enrolment": {
         "pre_enrolled": (_("pre-enrolled"), "todo"),
         "enrolled": (_("enrolled"), "doing"),

@@ -10,11 +10,13 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from admissions.document_kinds import closed_to
 from admissions.domain import looks, reviews
 from admissions.models import (
     Assignment,
     Criterion,
     Document,
+    DocumentRequirement,
     Dossier,
     ReferenceLetter,
     ReferenceRequest,
@@ -104,10 +106,17 @@ class ReviewPage(FormPage, Reading):
         }
 
     def papers(self, dossier: Dossier) -> list[dict[str, Any]]:
-        """Documents and letters as tabs of one frame; letters in words stand on the page itself."""
+        """Documents and letters as tabs of one frame; letters in words stand on the page itself.
+
+        What is kept apart stands there by name; whether anything came for it, the page does not know.
+        """
         at = self.consortium.slug
         documents = Document.objects.for_actor(self.actor, "view").filter(dossier=dossier)
         documents = documents.filter(replaced_at__isnull=True).select_related("requirement")
+        slots = DocumentRequirement.objects.for_actor(self.actor, "view")
+        closed = slots.filter(
+            call=dossier.call_id, kind__in=sorted(closed_to(self.actor))
+        ).values_list("title", flat=True)
         received = ReferenceLetter.objects.for_actor(self.actor, "view")
         received = received.filter(dossier=dossier, replaced_at__isnull=True)
         letters = list(received.order_by("received_at"))
@@ -136,6 +145,7 @@ class ReviewPage(FormPage, Reading):
                 }
                 for letter in letters
             ),
+            *({"title": title, "url": ""} for title in closed),
         ]
 
     def neighbours(self) -> dict[str, str]:

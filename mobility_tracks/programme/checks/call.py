@@ -44,6 +44,12 @@ def _sometimes(document: DocumentRequirement, site: Site) -> None:
         site.problem("needed", says=says, found=document.needed)
 
 
+def _medical(document: DocumentRequirement, site: Site) -> None:
+    if document.kind == "medical" and document.needed == "always":
+        says = "medical evidence is given by those who ask for support, never by everybody"
+        site.problem("needed", says=says, expected="sometimes or optional", found=document.needed)
+
+
 def _knock_out(criterion: Criterion, site: Site) -> None:
     if criterion.knock_out is not None and criterion.knock_out > criterion.best:
         found, best = str(criterion.knock_out), f"at most {criterion.best}"
@@ -72,6 +78,7 @@ CALL_CHECKS: tuple[Check, ...] = (
     (Call, ("opens_at", "closes_at", "routes", "references"), _closes_later),
     (Call, ("zone", "opens_at", "closes_at", "routes", "references"), _exist),
     (DocumentRequirement, ("needed", "when"), _sometimes),
+    (DocumentRequirement, ("kind", "needed"), _medical),
     (Criterion, ("knock_out", "best"), _knock_out),
     (Rubric, ("criteria",), _weights),
     (Rubric, ("criteria",), _tree),

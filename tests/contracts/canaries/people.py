@@ -21,8 +21,14 @@ OWN = frozenset(
         "Enrolment",
         "Placement",
         "Preference",
+        "Passport",
+        "NeedsCase",
+        "Evidence",
     ]
 )
+# What the office of a consortium reads of its own: everything but what is kept apart.
+APART = frozenset(["Passport", "NeedsCase", "Evidence"])
+VAULT = frozenset(["NeedsCase", "Evidence"])
 REVIEWED = frozenset(
     [
         "Dossier",
@@ -75,8 +81,17 @@ def _of(models: frozenset[str], slug: str, station: str) -> Callable[[Home], boo
     return lambda home: (home.slug, home.station) == (slug, station) and home.model in models
 
 
-def _office(slug: str) -> Callable[[Home], bool]:
-    return lambda home: home.slug == slug
+def _office(slug: str, *also: str) -> Callable[[Home], bool]:
+    """also: what of the vault is opened to them, for a reason that is written down."""
+    return lambda home: home.slug == slug and home.model not in APART - set(also)
+
+
+def _vault(slug: str) -> Callable[[Home], bool]:
+    """And their own name, which no station tells from those of the office's other people."""
+    return lambda home: (
+        home.slug == slug
+        and (home.model in VAULT or (home.model, home.station) == ("Membership", ""))
+    )
 
 
 def _nothing(home: Home) -> bool:
@@ -105,9 +120,12 @@ PEOPLE = {
         "partner-lju@arts.example", "arts", Wall.PARTNER, _of(HOSTED, "arts", "lju")
     ),
     "committee": Persona("committee@emat.example", "emat", Wall.STAFF, _office("emat")),
-    "officer": Persona("officer@emat.example", "emat", Wall.STAFF, _office("emat")),
-    "coordinator": Persona("coordinator@emat.example", "emat", Wall.STAFF, _office("emat")),
+    "inclusion officer": Persona("inclusion@emat.example", "emat", Wall.INCLUSION, _vault("emat")),
+    "officer": Persona("officer@emat.example", "emat", Wall.STAFF, _office("emat", "Passport")),
+    "coordinator": Persona(
+        "coordinator@emat.example", "emat", Wall.STAFF, _office("emat", "Passport")
+    ),
     "coordinator of the other consortium": Persona(
-        "coordinator@arts.example", "arts", Wall.STAFF, _office("arts")
+        "coordinator@arts.example", "arts", Wall.STAFF, _office("arts", "Passport")
     ),
 }

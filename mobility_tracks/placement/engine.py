@@ -1,4 +1,5 @@
-"""What the policies need of a solver: lower one target and stay there; serve one student."""
+"""What the policies need of a solver: lower one target and stay there; serve one student; settle how
+many go to an option."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,8 +24,8 @@ class Engine(Protocol):
     def settle(self, student: int, levels: Sequence[Sequence[int]]) -> int:
         """The best level the student can have, by number; plans without it are dropped."""
 
-    def placed(self) -> list[int]:
-        """One of the plans still possible: option numbers by student number."""
+    def shrink(self, option: int) -> int:
+        """The fewest students the option can have; plans with another number are dropped."""
 
 
 class NoPlan(Exception):  # noqa: N818 - errors say the fact

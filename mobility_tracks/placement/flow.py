@@ -57,7 +57,15 @@ class Flow:
         self._keep[mine] = np.isin(self._edges.option[mine], list(self._chains.allowed[student]))
         return level
 
+    def shrink(self, option: int) -> int:
+        if self._chains is None:
+            self._chains = self._new_chains()
+        count = self._chains.shrink(option)
+        self._low[option] = self._high[option] = count
+        return count
+
     def placed(self) -> list[int]:
+        """The plan that the student numbers are left with: option numbers by student number."""
         return list(self._chains.at) if self._chains else self._present().tolist()
 
     def _tidy(self) -> None:
@@ -102,7 +110,7 @@ class Flow:
         cuts = np.searchsorted(self._edges.option[order], np.arange(len(self._low) + 1))
         for option, (low, high) in enumerate(zip(self._low, self._high, strict=True)):
             rows.add(float(low), float(high), order[cuts[option] : cuts[option + 1]])
-        return Model(np.ones(len(self._edges.student)), rows, integer=False)
+        return Model(np.ones(len(self._edges.student)), rows)
 
     def _whole(self, answer: Answer) -> tuple[Ints, Ints]:
         chosen = answer.values > 0.5

@@ -1,7 +1,8 @@
-"""Rounds with groups, balance or options that may stay closed: branch and bound, gap zero.
+"""Rounds with groups, balance or options that may stay closed: linear first, then a small search.
 
-Each stage adds "no worse than found" as a row; serving a student removes edges. The plan left at
-the end is the only one, so it does not depend on the way the search went.
+Only the numbers of the layout need to be whole. Each aim is bounded by the linear relaxation in
+exact integers; edges too dear for any plan that could still be best are set aside, and HiGHS
+searches what is left. Each stage adds "no worse than found" as a row.
 """
 
 from collections.abc import Sequence
@@ -11,115 +12,112 @@ import numpy as np
 
 from mobility_tracks.placement.edges import Edges, Target, costs
 from mobility_tracks.placement.engine import NoPlan, Reached
-from mobility_tracks.placement.highs import Floats, Ints, Model, Rows
-from mobility_tracks.placement.problem import Problem, Seats
+from mobility_tracks.placement.highs import Answer, Ints
+from mobility_tracks.placement.layout import layout_of
+from mobility_tracks.placement.plan import SolverFailure
+from mobility_tracks.placement.problem import Problem
+from mobility_tracks.placement.space import SCALES, Space, Worth
+
+# HiGHS' feasibility tolerance; the true optimum is a whole number.
+_TOLERANCE = 1e-6
 
 
 class Search:
-    """An Engine. Raises NoPlan when nothing is feasible."""
+    """An Engine for the stages and the sizes. Raises NoPlan when nothing is feasible."""
 
     def __init__(self, edges: Edges, problem: Problem) -> None:
-        self._edges = edges
-        self._alive = np.ones(len(edges.student), dtype=bool)
-        layout = _Layout(edges)
-        layout.limits(problem)
-        self._width = layout.width
-        self._model = Model(layout.upper(), layout.rows, integer=True)
-        self._at = self._solve(np.zeros(len(edges.student), dtype=np.int64))[0]
+        layout = layout_of(edges.options, problem)
+        low, high = layout.box()
+        self._space = Space(edges, layout, low, high)
+        self._stage = 0
+        if np.any(low > high) or len(np.unique(edges.student)) < len(edges.students):
+            raise NoPlan
+        self._solved(np.zeros(len(edges.student), dtype=np.int64), None)
 
     def minimise(self, target: Target) -> Reached:
-        cost = costs(target, self._edges)
-        self._at, bound = self._solve(cost)
-        value = int(cost[self._chosen()].sum())
-        costly = np.flatnonzero(cost)
-        self._model.add_row(-np.inf, value, costly, cost[costly].astype(np.float64))
-        return Reached(value, max(bound, 0), None)
+        space = self._space
+        cost = costs(target, space.edges)
+        value = self._least(cost)
+        space.hold(self._stage, costs(target, space.edges), value)
+        self._stage += 1
+        return Reached(value, value, None)
 
     def settle(self, student: int, levels: Sequence[Sequence[int]]) -> int:
-        mine = self._edges.of(student)
-        mine = mine[self._alive[mine]]
+        space = self._space
         place = {option: level for level, options in enumerate(levels) for option in options}
-        level = np.array([place[int(option)] for option in self._edges.option[mine]])
-        if place[int(self._at[student])] > level.min():
-            cost = np.zeros(len(self._edges.student), dtype=np.int64)
-            cost[mine] = level
-            self._at, _ = self._solve(cost)
-        reached = place[int(self._at[student])]
-        self._drop(mine[level != reached])
+        mine = space.edges.of(student)
+        mine = mine[space.alive[mine]]
+        level = np.array([place[int(option)] for option in space.edges.option[mine]])
+        cost = np.zeros(len(space.edges.student), dtype=np.int64)
+        cost[mine] = level
+        reached = round(self._solved(cost, None).value)
+        space.drop(mine[level != reached])
+        self._stage += 1
         return reached
 
-    def placed(self) -> list[int]:
-        return [int(option) for option in self._at]
+    def shrink(self, option: int) -> int:
+        """The fewest students the option can have; plans with another number are dropped."""
+        space = self._space
+        if space.low[option] < space.high[option]:
+            cost = np.zeros(len(space.edges.student), dtype=np.int64)
+            sizes = np.zeros(len(space.low), dtype=np.int64)
+            sizes[option] = 1
+            least = round(self._solved(cost, sizes).value)
+            space.low[option] = space.high[option] = least
+            space.confine(space.low, space.high)
+        return int(space.low[option])
 
-    def _drop(self, edges: Ints) -> None:
-        if len(edges):
-            self._alive[edges] = False
-            self._model.forbid(edges)
-
-    def _chosen(self) -> Ints:
-        return np.flatnonzero(self._edges.option == self._at[self._edges.student])
-
-    def _solve(self, cost: Ints) -> tuple[Ints, int]:
-        padded = np.zeros(self._width)
-        padded[: len(cost)] = cost
-        answer = self._model.minimise(padded)
+    def _solved(self, cost: Ints, size_cost: Ints | None) -> Answer:
+        answer = self._space.relax(cost, size_cost)
+        if answer is not None and len(self._space.fractional(answer)):
+            answer = self._space.search(cost, size_cost)
         if answer is None:
             raise NoPlan
-        chosen = answer.values[: len(cost)] > 0.5
-        # 1e-6 is HiGHS' feasibility tolerance; the true optimum is a whole number.
-        return self._edges.option[chosen], ceil(answer.bound - 1e-6)
+        return answer
 
+    def _least(self, cost: Ints) -> int:
+        space = self._space
+        answer = space.relax(cost)
+        if answer is None:
+            raise NoPlan
+        bound = ceil(answer.value - _TOLERANCE)
+        if not len(space.fractional(answer)) and abs(answer.value - bound) > _TOLERANCE:
+            raise SolverFailure(f"Whole sizes reach {answer.value}, which is no whole number.")
+        worth, scale = self._exact(answer, cost, bound)
+        if not len(space.fractional(answer)):
+            self._set_aside(worth, 0)
+            return bound
+        return self._searched(cost, bound, worth, scale)
 
-class _Layout:
-    """Rows and extra columns: one edge column each, then `open` flags and group floors."""
+    def _exact(self, answer: Answer, cost: Ints, bound: int) -> tuple[Worth, int]:
+        """The multipliers' exact worth against `bound`, by the first scale that loses little."""
+        space, box = self._space, (self._space.low, self._space.high)
+        best: tuple[Worth, int] | None = None
+        for scale in SCALES:
+            by = space.multipliers(answer.row_duals, scale, goal=True)
+            worth = space.worth(by, cost, bound, box)
+            if best is None or worth.total * best[1] > best[0].total * scale:
+                best = worth, scale
+            if worth.total >= scale * (answer.value - bound - _TOLERANCE):
+                break
+        if best is None:
+            raise SolverFailure("No scale was tried.")
+        return best
 
-    def __init__(self, edges: Edges) -> None:
-        self._edges = edges
-        self._extra: list[float] = []
-        self.rows = Rows()
-        for mine in edges.by_student():
-            self.rows.add(1, 1, mine)
+    def _searched(self, cost: Ints, bound: int, worth: Worth, scale: int) -> int:
+        space, beyond = self._space, 0
+        while True:
+            keep = worth.regret <= beyond * scale - worth.total
+            answer = space.search(cost, keep=keep)
+            if answer is not None and round(answer.value) <= bound + beyond:
+                value = round(answer.value)
+                self._set_aside(worth, (value - bound) * scale)
+                return value
+            if answer is None and np.all(keep | ~space.alive):
+                raise NoPlan
+            found = None if answer is None else round(answer.value) - bound
+            beyond = 2 * beyond + 1 if found is None else min(found, 2 * beyond + 1)
 
-    @property
-    def width(self) -> int:
-        return len(self._edges.student) + len(self._extra)
-
-    def upper(self) -> Floats:
-        return np.concatenate([np.ones(len(self._edges.student)), np.array(self._extra)])
-
-    def limits(self, problem: Problem) -> None:
-        for option in sorted(problem.options, key=lambda row: row.id):
-            self._seats([option.id], option.seats)
-        for group in sorted(problem.groups, key=lambda row: row.id):
-            if group.seats:
-                self._seats(sorted(group.options), group.seats)
-            if group.tolerance is not None:
-                self._balance(sorted(group.options), group.tolerance)
-        self._column(0.0)  # HiGHS does not take a model without columns
-
-    def _into(self, options: Sequence[str]) -> Ints:
-        numbers = [self._edges.options.index(option) for option in options]
-        return np.flatnonzero(np.isin(self._edges.option, numbers))
-
-    def _seats(self, options: Sequence[str], seats: Seats) -> None:
-        into = self._into(options)
-        if not seats.may_stay_closed:
-            self.rows.add(seats.least, seats.most, into)
-            return
-        is_open = self._column(1.0)
-        for limit, low, high in ((seats.most, -np.inf, 0.0), (seats.least, 0.0, np.inf)):
-            self.rows.add(low, high, np.append(into, is_open), _ones_and(len(into), -limit))
-
-    def _balance(self, options: Sequence[str], tolerance: int) -> None:
-        floor = self._column(float(len(self._edges.students)))
-        for option in options:
-            into = self._into([option])
-            self.rows.add(0.0, tolerance, np.append(into, floor), _ones_and(len(into), -1))
-
-    def _column(self, upper: float) -> int:
-        self._extra.append(upper)
-        return self.width - 1
-
-
-def _ones_and(count: int, last: float) -> Floats:
-    return np.append(np.ones(count), last)
+    def _set_aside(self, worth: Worth, more: int) -> None:
+        """Edges that no plan of the value reached can use."""
+        self._space.drop(np.flatnonzero(self._space.alive & (worth.regret > more - worth.total)))

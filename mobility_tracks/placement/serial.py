@@ -38,6 +38,17 @@ class Chains:
                 return place
         raise SolverFailure("The levels do not contain the student's present option.")
 
+    def shrink(self, option: int) -> int:
+        """Brings the option to its least reachable size and keeps it there; the size."""
+        while self._count[option] > self._low[option]:
+            self._high[option] = self._count[option]
+            chain = self._search([option], self._outside)
+            if chain is None:
+                break
+            self._push(chain)
+        self._low[option] = self._high[option] = self._count[option]
+        return self._count[option]
+
     def _enter(self, student: int, targets: Iterable[int]) -> bool:
         chain = self._search(sorted(targets), self.at[student])
         if chain is None:
@@ -45,10 +56,13 @@ class Chains:
         self._count[self.at[student]] -= 1
         self._count[chain[0]] += 1
         self.at[student] = chain[0]
+        self._push(chain)
+        return True
+
+    def _push(self, chain: Sequence[int]) -> None:
         for source, target in pairwise(chain):
             if self._outside not in (source, target):
                 self._move(next(iter(self._movers[source][target])), target)
-        return True
 
     def _move(self, student: int, target: int) -> None:
         self._withdraw(student)

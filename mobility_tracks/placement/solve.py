@@ -1,8 +1,10 @@
 """The plan of a round: policy stages one after the other, then the draw, until one plan is left.
 
 Definition, which `verify` and the tests hold the code to: among all feasible plans take the one
-that is least in (stage values of the policy, then for each student in the order of the draw the
-place of their option in their own list, ties in the list broken by the draw).
+that is least in (stage values of the policy, then for each option in the order of the draw the number of
+its students, then for each student in the order of the draw the place of their option in their own
+list, ties in the list broken by the draw). Sizes come first because with all sizes known what is
+left is a transport problem, and moves of students prove who gets what.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,12 +18,12 @@ from mobility_tracks.placement.flow import Flow, fits
 from mobility_tracks.placement.highs import VERSION
 from mobility_tracks.placement.limits import broken_limits
 from mobility_tracks.placement.plan import Aim, Infeasible, Plan, SolverFailure, Stage
-from mobility_tracks.placement.problem import PolicyKind, Problem
+from mobility_tracks.placement.problem import PolicyKind, Problem, Seats
 from mobility_tracks.placement.record import fingerprint
 from mobility_tracks.placement.search import Search
-from mobility_tracks.placement.wishes import Wishes, wishes_of
+from mobility_tracks.placement.wishes import Wishes, draw, wishes_of
 
-RULES_VERSION = "placement/1"
+RULES_VERSION = "placement/2"
 
 
 def solve(problem: Problem, *, always_search: bool = False) -> Plan:
@@ -36,19 +38,38 @@ def solve(problem: Problem, *, always_search: bool = False) -> Plan:
     optional = wishes.keys() if problem.policy.allow_unplaced else ()
     edges = edges_of(problem, wishes, optional)
     try:
-        engine = _engine(problem, edges, always_search=always_search)
-        stages = tuple(_stages(problem, edges, engine))
-        _draw(wishes, edges, engine)
-        assignment = _named(edges, engine.placed())
+        stages, flow = _reached(problem, edges, always_search=always_search)
+        _draw(wishes, edges, flow)
+        assignment = _named(edges, flow.placed())
     except NoPlan:
         raise Infeasible(smallest_conflict(problem)) from None
     return _plan(problem, wishes, assignment, stages, perf_counter() - started)
 
 
-def _engine(problem: Problem, edges: Edges, *, always_search: bool) -> Engine:
+def _reached(
+    problem: Problem, edges: Edges, *, always_search: bool
+) -> tuple[tuple[Stage, ...], Flow]:
+    """The stages, and the flow that holds all plans of their values and of the sizes drawn."""
     if fits(problem) and not always_search:
-        return Flow(edges, {option.id: option.seats for option in problem.options})
-    return Search(edges, problem)
+        flow = Flow(edges, {option.id: option.seats for option in problem.options})
+        stages = tuple(_stages(problem, edges, flow))
+        _sizes(problem, edges, flow)
+        return stages, flow
+    search = Search(edges, problem)
+    found = [stage.value for stage in _stages(problem, edges, search)]
+    sizes = {option: Seats(size, size) for option, size in _sizes(problem, edges, search).items()}
+    flow = Flow(edges, sizes)
+    stages = tuple(_stages(problem, edges, flow))
+    if [stage.value for stage in stages] != found:
+        raise SolverFailure("The sizes found do not give the values found.")
+    return stages, flow
+
+
+def _sizes(problem: Problem, edges: Edges, engine: Engine) -> dict[str, int]:
+    """The draw's first part: options in its order, each with as few students as it can have."""
+    number = {option: place for place, option in enumerate(edges.options)}
+    drawn = sorted(edges.options, key=lambda option: draw(problem.seed, option))
+    return {option: engine.shrink(number[option]) for option in drawn}
 
 
 def _stages(problem: Problem, edges: Edges, engine: Engine) -> Iterator[Stage]:
@@ -110,12 +131,12 @@ def _stage(edges: Edges, target: Target, reached: Reached) -> Stage:
     return Stage(target.aim, reached.value, reached.bound, target.rank, students, prices)
 
 
-def _draw(wishes: Mapping[str, Wishes], edges: Edges, engine: Engine) -> None:
+def _draw(wishes: Mapping[str, Wishes], edges: Edges, flow: Flow) -> None:
     student_number = {student: place for place, student in enumerate(edges.students)}
     option_number = {option: place for place, option in enumerate(edges.options)}
     for student, wish in wishes.items():
         levels = [[option_number[option]] for option in wish.order]
-        engine.settle(student_number[student], [*levels, [edges.nowhere]])
+        flow.settle(student_number[student], [*levels, [edges.nowhere]])
 
 
 def _named(edges: Edges, placed: list[int]) -> dict[str, str | None]:

@@ -176,7 +176,9 @@ def _key(problem, ranks, plan):
         head = (unplaced, *_profile(got.values(), last))
     else:
         head = (unplaced, sum((rank - 1) ** policy.exponent for rank in got.values()))
-    return head, _draw_key(problem, ranks, plan)
+    drawn = sorted((o.id for o in problem.options), key=lambda o: draw(problem.seed, o))
+    sizes = tuple(list(plan.values()).count(option) for option in drawn)
+    return head, sizes, _draw_key(problem, ranks, plan)
 
 
 def _profile(ranks, last):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from mobility_tracks.placement.expected import Ranks, cost_of
+from mobility_tracks.placement.proof.expected import Ranks, cost_of
 from mobility_tracks.placement.plan import Stage
 from mobility_tracks.placement.problem import Problem
 
@@ -12,10 +12,18 @@ _FREE = "\x00free seats"
 
 
 class Face:
-    """Open options per student and seat limits per option; each check narrows both."""
+    """Open options per student and seat limits per option; each check narrows both.
+
+    `is_sized`: only plans with the same number of students in each option count.
+    """
 
     def __init__(
-        self, problem: Problem, assignment: Mapping[str, str | None], ranks: Ranks
+        self,
+        problem: Problem,
+        assignment: Mapping[str, str | None],
+        ranks: Ranks,
+        *,
+        is_sized: bool,
     ) -> None:
         self._problem, self._ranks = problem, ranks
         self._at = {student: option or NOWHERE for student, option in assignment.items()}
@@ -29,6 +37,8 @@ class Face:
             self._low[NOWHERE], self._high[NOWHERE] = 0, len(assignment)
             for options in self._open.values():
                 options.add(NOWHERE)
+        if is_sized:
+            self._low, self._high = dict(self._count), dict(self._count)
         self._arcs: dict[str, dict[str, int]] = {}
 
     def restrict(self, stage: Stage, prices: Mapping[str, int]) -> Fraction:
@@ -61,6 +71,24 @@ class Face:
         self._open[student] = {o for o in self._open[student] if places.get(o, last) == mine}
         self._add(student, 1)
         return not improvable
+
+    def keep(self, student: str, places: Mapping[str, int]) -> None:
+        """Drops plans that give the student another place than this one, or one equal to it."""
+        last = len(places) + 1
+        mine = places.get(self._at[student], last)
+        self._open[student] = {o for o in self._open[student] if places.get(o, last) == mine}
+        self._arcs = {}
+
+    def is_fewest(self, option: str) -> bool:
+        """Whether no plan still possible has fewer students in the option; drops those with
+        another number."""
+        if not self._arcs:
+            self._build()
+        count, low = self._count[option], self._low.get(option, 0)
+        self._high[option] = count
+        could_shrink = count > low and _FREE in self._reached([option])
+        self._low[option] = count
+        return not could_shrink
 
     def _tighten(self, option: str, value: Fraction) -> None:
         if value < 0:

@@ -69,6 +69,10 @@ def draw_order(problem: Problem) -> list[str]:
     return sorted((s.id for s in problem.students), key=lambda s: _hash(problem.seed, s))
 
 
+def option_order(problem: Problem) -> list[str]:
+    return sorted((o.id for o in problem.options), key=lambda o: _hash(problem.seed, o))
+
+
 def own_order(problem: Problem, student: str, ranks: Ranks) -> dict[str, int]:
     """The student's options as strict places: by rank, then by the draw."""
     own = ranks[student]

@@ -1,0 +1,186 @@
+"""The plans not yet ruled out while a certificate is checked, and what one leaf proves about them.
+
+A leaf adds up inequalities that every such plan keeps: aims at most at their value, rows of the
+frame, and "a size is the number of students there". Each is multiplied by a number >= 0 (prices,
+of equations, have either sign). If even the smallest value the sum can take, student by student
+and number by number, is above zero, then no plan keeps them all. Integers only.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from mobility_tracks.placement.plan import Aim, Stage
+from mobility_tracks.placement.problem import Problem
+from mobility_tracks.placement.proof.certificate import Leaf
+from mobility_tracks.placement.proof.expected import Ranks
+from mobility_tracks.placement.proof.frame import Frame, frame_of
+
+
+@dataclass(frozen=True, slots=True)
+class Assumed:
+    """What the claim denies: the aim of `stage` at most at `limit`, or `student` within `options`
+    (by number). A smaller size is assumed by the box alone."""
+
+    stage: int | None = None
+    limit: int = 0
+    student: str | None = None
+    options: Collection[int] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """Bounds of the frame's numbers."""
+
+    low: Sequence[int]
+    high: Sequence[int]
+
+    def cut(self, number: int, *, most: int | None = None, least: int | None = None) -> "Box":
+        low, high = list(self.low), list(self.high)
+        if most is not None:
+            high[number] = min(high[number], most)
+        if least is not None:
+            low[number] = max(low[number], least)
+        return Box(low, high)
+
+    @property
+    def is_empty(self) -> bool:
+        return any(low > high for low, high in zip(self.low, self.high, strict=True))
+
+
+@dataclass(slots=True)
+class _Sum:
+    """A leaf's smallest values student by student, and what they need to be found again."""
+
+    tables: Mapping[str, list[int]]
+    table: list[int]
+    prices: list[int]
+    least: dict[str, int] = field(default_factory=dict)
+    total: int = 0
+
+
+class Field:
+    """`open[student]`: rank by option number; no place is the number after the last option."""
+
+    def __init__(
+        self, problem: Problem, ranks: Ranks, leaves: Sequence[Leaf], stages: Sequence[Stage]
+    ) -> None:
+        self._problem, self._leaves, self._stages = problem, leaves, stages
+        self.frame: Frame = frame_of(problem)
+        self.box = Box(self.frame.low, self.frame.high)
+        self.nowhere = len(self.frame.options)
+        number = {option: place for place, option in enumerate(self.frame.options)}
+        self.open = {
+            student: {number[option]: rank for option, rank in own.items()}
+            for student, own in ranks.items()
+        }
+        if problem.policy.allow_unplaced:
+            for options in self.open.values():
+                options[self.nowhere] = self.nowhere + 1
+        self._held: set[int] = set()
+        self._sums: dict[tuple[int, int | None], _Sum] = {}
+
+    def hold(self, stage: int) -> None:
+        """From now on only plans that reach the value of this stage count."""
+        self._held.add(stage)
+
+    def keep(self, student: str, rank: int) -> None:
+        """From now on only plans that give the student this rank count."""
+        self.open[student] = {o: r for o, r in self.open[student].items() if r == rank}
+        for known in self._sums.values():
+            least = _least(self.open[student], student, known)
+            known.total += least - known.least[student]
+            known.least[student] = least
+
+    def drop_dear(self, leaf: int, stage: int) -> None:
+        """Forget places that no plan of the stage's value can use, by this leaf."""
+        value = self._stages[stage].value
+        room = -self._total(leaf, Assumed(stage, value), self.box)
+        known = self._sum(leaf, stage)
+        for student, options in self.open.items():
+            table, most = known.tables.get(student, known.table), known.least[student] + room
+            self.open[student] = {
+                o: rank for o, rank in options.items() if table[rank] - known.prices[o] <= most
+            }
+        self._sums.clear()
+
+    def refutes(self, leaf: int, assumed: Assumed, box: Box) -> bool:
+        """Whether the leaf shows that no plan left keeps the assumption inside the box."""
+        return box.is_empty or self._total(leaf, assumed, box) > 0
+
+    def is_sound(self, leaf: int, stage: int | None) -> bool:
+        """Whether the leaf multiplies only what it may, by numbers of the right sign."""
+        if not 0 <= leaf < len(self._leaves):
+            return False
+        by = self._leaves[leaf]
+        signed = [by.goal, *by.earlier.values(), *by.rows.values()]
+        return (
+            all(factor >= 0 for factor in signed)
+            and set(by.earlier) <= self._held
+            and all(0 <= row < len(self.frame.rows) for row in by.rows)
+            and all(0 <= option < self.nowhere for option in by.prices)
+            and (by.goal == 0 or stage is not None)
+        )
+
+    def _total(self, leaf: int, assumed: Assumed, box: Box) -> int:
+        by = self._leaves[leaf]
+        known = self._sum(leaf, assumed.stage)
+        total = known.total - by.goal * assumed.limit
+        total -= sum(factor * self._stages[stage].value for stage, factor in by.earlier.items())
+        if assumed.student is not None:
+            options = {o: r for o, r in self.open[assumed.student].items() if o in assumed.options}
+            total += _least(options, assumed.student, known) - known.least[assumed.student]
+        return total + self._on_numbers(by, box)
+
+    def _on_numbers(self, by: Leaf, box: Box) -> int:
+        factors = dict(by.prices)
+        total = 0
+        for row, times in by.rows.items():
+            terms, limit = self.frame.rows[row]
+            total -= times * limit
+            for number, factor in terms.items():
+                factors[number] = factors.get(number, 0) + times * factor
+        for number, factor in factors.items():
+            total += factor * (box.low[number] if factor > 0 else box.high[number])
+        return total
+
+    def _sum(self, leaf: int, stage: int | None) -> _Sum:
+        key = leaf, stage
+        if key not in self._sums:
+            known = self._new_sum(self._leaves[leaf], stage)
+            for student, options in self.open.items():
+                known.least[student] = _least(options, student, known)
+            known.total = sum(known.least.values())
+            self._sums[key] = known
+        return self._sums[key]
+
+    def _new_sum(self, by: Leaf, stage: int | None) -> _Sum:
+        factors = dict(by.earlier)
+        if stage is not None and by.goal:
+            factors[stage] = factors.get(stage, 0) + by.goal
+        table = [0] * (self.nowhere + 2)
+        tables: dict[str, list[int]] = {}
+        limited = [k for k in factors if self._stages[k].students]
+        for k in factors.keys() - set(limited):
+            self._add(table, self._stages[k], factors[k])
+        for k in limited:
+            for student in self._stages[k].students:
+                own = tables.setdefault(student, list(table))
+                self._add(own, self._stages[k], factors[k])
+        prices = [by.prices.get(option, 0) for option in range(self.nowhere + 1)]
+        return _Sum(tables, table, prices)
+
+    def _add(self, table: list[int], stage: Stage, factor: int) -> None:
+        for rank in range(1, len(table)):
+            table[rank] += factor * self._cost(stage, rank)
+
+    def _cost(self, stage: Stage, rank: int) -> int:
+        if stage.aim is Aim.UNPLACED:
+            return int(rank > self.nowhere)
+        if stage.aim is Aim.DISSATISFACTION:
+            return int((rank - 1) ** self._problem.policy.exponent)
+        return int(rank > stage.rank)
+
+
+def _least(options: Mapping[int, int], student: str, known: _Sum) -> int:
+    table = known.tables.get(student, known.table)
+    return min(table[rank] - known.prices[option] for option, rank in options.items())

@@ -83,7 +83,7 @@ def possible(problem: Problem, demands: Sequence[Demand]) -> bool:
     placed = {demand.id for demand in held if demand.kind == "place"}
     optional = {student.id for student in problem.students} - placed
     try:
-        Search(edges_of(relaxed, wishes_of(relaxed), optional), relaxed)
+        Search(edges_of(relaxed, wishes_of(relaxed), optional), relaxed).check()
     except NoPlan:
         return False
     return True

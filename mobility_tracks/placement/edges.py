@@ -9,10 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mobility_tracks.placement.highs import Flags, Ints
+from mobility_tracks.placement.highs import Flags, Floats, Ints
 from mobility_tracks.placement.plan import Aim
 from mobility_tracks.placement.problem import Problem
 from mobility_tracks.placement.wishes import Wishes
+
+_FIRST = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,17 @@ def costs(target: Target, edges: Edges) -> Ints:
         return edges.rank * _within(target.students, edges)
     beyond = np.asarray(edges.rank > target.rank, dtype=np.int64)
     return beyond * _within(target.students, edges)
+
+
+def cheapest(edges: Edges, cost: Ints | Floats, alive: Flags | None = None) -> Flags:
+    """The first few places of each student by cost, then rank: what a linear program begins with.
+    Others join when their price asks for it."""
+    dear = cost if alive is None else np.where(alive, cost, cost.max(initial=0) + 1)
+    order = np.lexsort((edges.rank, dear, edges.student))
+    starts = np.searchsorted(edges.student, edges.student)
+    cheap = np.zeros(len(cost), dtype=bool)
+    cheap[order] = np.arange(len(cost)) - starts < _FIRST
+    return cheap
 
 
 def _within(students: Iterable[int] | None, edges: Edges) -> Ints:

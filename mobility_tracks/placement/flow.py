@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from mobility_tracks.placement.edges import Edges, Target, costs
+from mobility_tracks.placement.edges import Edges, Target, cheapest, costs
 from mobility_tracks.placement.engine import NoPlan, Reached
 from mobility_tracks.placement.highs import Answer, Flags, Floats, Ints, Model, Rows
 from mobility_tracks.placement.plan import SolverFailure
+from mobility_tracks.placement.potentials import potentials
 from mobility_tracks.placement.problem import Problem, Seats
 from mobility_tracks.placement.serial import Chains
 
@@ -23,9 +24,9 @@ def fits(problem: Problem) -> bool:
 
 
 class Flow:
-    """An Engine. Every act raises NoPlan when nothing is feasible."""
+    """An Engine. Every act raises NoPlan when nothing is feasible. `at`: a feasible plan, if known."""
 
-    def __init__(self, edges: Edges, seats: Mapping[str, Seats]) -> None:
+    def __init__(self, edges: Edges, seats: Mapping[str, Seats], at: Ints | None = None) -> None:
         self._edges = edges
         self._keep: Flags = np.ones(len(edges.student), dtype=bool)
         limits = [(seats[option].least, seats[option].most) for option in edges.options]
@@ -33,7 +34,7 @@ class Flow:
         self._low = np.array([low for low, _ in limits], dtype=np.int64)
         self._high = np.array([high for _, high in limits], dtype=np.int64)
         self._chains: Chains | None = None
-        self._at: Ints | None = None
+        self._at = at
 
     def minimise(self, target: Target) -> Reached:
         self._tidy()
@@ -41,7 +42,7 @@ class Flow:
         prices = np.zeros(len(self._low), dtype=np.int64)
         at = self._at
         if at is None or self._value(cost, at) != self._bound(cost, prices):
-            at, prices = self._corner(cost.astype(np.float64))
+            at, prices = self._sized(cost) or self._corner(cost.astype(np.float64))
         value, bound = self._value(cost, at), self._bound(cost, prices)
         if value != bound:
             raise SolverFailure(f"The dual prices prove {bound}, the plan has {value}.")
@@ -92,32 +93,56 @@ class Flow:
             self._at = self._corner(np.zeros(len(self._edges.student)))[0]
         return self._at
 
+    def _sized(self, cost: Ints) -> tuple[Ints, Ints] | None:
+        """The plan at hand with its prices, where all sizes are given and it is the best for them."""
+        if self._at is None or not np.array_equal(self._low[:-1], self._high[:-1]):
+            return None
+        prices = potentials(self._edges, cost, self._at)
+        return None if prices is None else (self._at, prices)
+
     def _corner(self, cost: Floats) -> tuple[Ints, Ints]:
-        answer = self._model().minimise(cost) if len(cost) else None
-        if answer is None and self._edges.students:
-            raise NoPlan
-        if answer is None:
+        if not self._edges.students:
             if np.any(self._low > 0):
                 raise NoPlan
             return np.zeros(0, dtype=np.int64), np.zeros(len(self._low), dtype=np.int64)
-        return self._whole(answer)
+        if len(np.unique(self._edges.student)) < len(self._edges.students):
+            raise NoPlan
+        active = cheapest(self._edges, cost)
+        if self._at is not None:
+            active |= self._edges.option == self._at[self._edges.student]
+        while True:
+            edges = self._edges.kept(active)
+            answer = self._model(edges).minimise(cost[active])
+            if answer is None and active.all():
+                raise NoPlan
+            dear = active if answer is None else active | self._cheaper(cost, answer)
+            if answer is not None and np.array_equal(dear, active):
+                return self._whole(edges, answer)
+            active = dear if answer is not None else np.ones(len(active), dtype=bool)
 
-    def _model(self) -> Model:
+    def _cheaper(self, cost: Floats, answer: Answer) -> Flags:
+        """Edges left out that would lower the value at these prices."""
+        people = len(self._edges.students)
+        prices = answer.row_duals[people:][self._edges.option]
+        least = answer.row_duals[:people][self._edges.student]
+        return np.asarray(cost - prices < least - 0.5)
+
+    def _model(self, edges: Edges) -> Model:
         rows = Rows()
-        for mine in self._edges.by_student():
+        for mine in edges.by_student():
             rows.add(1, 1, mine)
-        order = np.argsort(self._edges.option, kind="stable")
-        cuts = np.searchsorted(self._edges.option[order], np.arange(len(self._low) + 1))
+        order = np.argsort(edges.option, kind="stable")
+        cuts = np.searchsorted(edges.option[order], np.arange(len(self._low) + 1))
         for option, (low, high) in enumerate(zip(self._low, self._high, strict=True)):
             rows.add(float(low), float(high), order[cuts[option] : cuts[option + 1]])
-        return Model(np.ones(len(self._edges.student)), rows)
+        return Model(np.ones(len(edges.student)), rows)
 
-    def _whole(self, answer: Answer) -> tuple[Ints, Ints]:
+    def _whole(self, edges: Edges, answer: Answer) -> tuple[Ints, Ints]:
         chosen = answer.values > 0.5
-        if chosen.sum() != len(self._edges.students):
+        if chosen.sum() != len(edges.students):
             raise SolverFailure("The linear program ended between two corners.")
-        duals = answer.row_duals[len(self._edges.students) :]
-        return self._edges.option[chosen], np.rint(duals).astype(np.int64)
+        duals = answer.row_duals[len(edges.students) :]
+        return edges.option[chosen], np.rint(duals).astype(np.int64)
 
     def _value(self, cost: Ints, at: Ints) -> int:
         return int(cost[self._edges.option == at[self._edges.student]].sum())

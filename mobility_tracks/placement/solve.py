@@ -58,7 +58,7 @@ def _reached(
     search = Search(edges, problem)
     found = [stage.value for stage in _stages(problem, edges, search)]
     sizes = {option: Seats(size, size) for option, size in _sizes(problem, edges, search).items()}
-    flow = Flow(edges, sizes)
+    flow = Flow(edges, sizes, search.plan())
     stages = tuple(_stages(problem, edges, flow))
     if [stage.value for stage in stages] != found:
         raise SolverFailure("The sizes found do not give the values found.")

@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from mobility_tracks.placement.edges import Edges
+from mobility_tracks.placement.edges import Edges, cheapest
 from mobility_tracks.placement.highs import Answer, Flags, Floats, Ints, Model, Rows
 from mobility_tracks.placement.layout import Layout
 
 SCALES = (1, 2, 3, 4, 6, 12, 60, 840, 10_000, 1_000_000)
-_WHOLE = 1e-6
+# HiGHS' feasibility tolerance.
+TOLERANCE = 1e-6
+Box = tuple[Ints, Ints]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +50,15 @@ class Worth:
 
 @dataclass(slots=True)
 class Space:
-    """`low` and `high` bound the layout's numbers; both are arrays that callers may replace."""
+    """`box` bounds the layout's numbers from below and above."""
 
     edges: Edges
     layout: Layout
-    low: Ints
-    high: Ints
+    box: Box
     held: list[Held] = field(default_factory=list)
     alive: Flags = field(init=False)
     _model: Model | None = field(default=None, init=False)
+    _active: Flags = field(init=False)
 
     def __post_init__(self) -> None:
         self.alive = np.ones(len(self.edges.student), dtype=bool)
@@ -83,29 +85,64 @@ class Space:
             costly = np.flatnonzero(cost)
             self._model.add_row(-np.inf, value, costly, cost[costly].astype(np.float64))
 
-    def confine(self, low: Ints, high: Ints) -> None:
-        """Bounds of the layout's numbers, for the linear program alone; `low`, `high` stay."""
+    def fix(self, number: int, value: int) -> None:
+        """Only plans with this value of the number count from now on."""
+        self.box = self.box[0].copy(), self.box[1].copy()
+        self.box[0][number] = self.box[1][number] = value
+        self.confine(self.box)
+
+    def confine(self, box: Box) -> None:
+        """Bounds of the numbers for the linear program alone, until the next call."""
         if self._model is not None:
-            columns = np.arange(len(low)) + len(self.edges.student)
-            self._model.bind(columns, low.astype(np.float64), high.astype(np.float64))
+            columns = np.arange(len(box[0])) + len(self.edges.student)
+            self._model.bind(columns, box[0].astype(np.float64), box[1].astype(np.float64))
 
     def relax(self, cost: Ints, size_cost: Ints | None = None) -> Answer | None:
-        """The linear relaxation; `size_cost` is on the layout's numbers."""
-        if self._model is None:
-            self._model = self._build(self.alive, is_whole=False)
-            self._model.forbid(np.flatnonzero(~self.alive))
-            self.confine(self.low, self.high)
-        return self._model.minimise(self._objective(cost, size_cost))
+        """The linear relaxation; `size_cost` is on the layout's numbers.
 
-    def search(
-        self, cost: Ints, size_cost: Ints | None = None, keep: Flags | None = None
-    ) -> Answer | None:
+        Begins with a few places of each student and lets those in that could lower the value.
+        """
+        model, objective = self._begun(cost), self._objective(cost, size_cost)
+        while True:
+            answer = model.minimise(objective)
+            asleep = self.alive & ~self._active
+            if answer is not None:
+                asleep &= self._reduced(answer.row_duals, cost) < -TOLERANCE / 10
+            if not asleep.any():
+                return answer
+            self._wake(np.flatnonzero(asleep))
+
+    def _begun(self, cost: Ints) -> Model:
+        if self._model is None:
+            self._active = self.alive & cheapest(self.edges, cost, self.alive)
+            self._model = self._build(self.alive, is_whole=False)
+            self._model.forbid(np.flatnonzero(~self._active))
+            self.confine(self.box)
+        return self._model
+
+    def _wake(self, edges: Ints) -> None:
+        self._active[edges] = True
+        if self._model is not None:
+            self._model.bind(edges, np.zeros(len(edges)), np.ones(len(edges)))
+
+    def _reduced(self, duals: Floats, cost: Ints) -> Floats:
+        """Reduced costs of all edges under the duals of the relaxation."""
+        people = len(self.edges.students)
+        prices = np.append(duals[people : people + self.sizes], 0.0)
+        reduced = cost - prices[self.edges.option] - duals[self.edges.student]
+        earlier = duals[people + self.sizes + len(self.layout.rows) :]
+        for row, factor in zip(self.held, earlier, strict=True):
+            if factor:
+                reduced = reduced - factor * row.cost
+        return np.asarray(reduced, dtype=np.float64)
+
+    def search(self, cost: Ints, keep: Flags, size_cost: Ints | None = None) -> Answer | None:
         """The best plan, by HiGHS' own search, using only the edges to `keep`."""
-        kept = self.alive if keep is None else self.alive & keep
+        kept = self.alive & keep
         model = self._build(kept, is_whole=True)
         model.forbid(np.flatnonzero(~kept))
-        columns = np.arange(len(self.low)) + len(self.edges.student)
-        model.bind(columns, self.low.astype(np.float64), self.high.astype(np.float64))
+        columns = np.arange(len(self.box[0])) + len(self.edges.student)
+        model.bind(columns, self.box[0].astype(np.float64), self.box[1].astype(np.float64))
         return model.minimise(self._objective(cost, size_cost))
 
     def ray(self) -> Floats | None:
@@ -114,11 +151,11 @@ class Space:
     def numbers(self, answer: Answer) -> Floats:
         """The layout's numbers of an answer."""
         first = len(self.edges.student)
-        return answer.values[first : first + len(self.low)]
+        return answer.values[first : first + len(self.box[0])]
 
     def fractional(self, answer: Answer) -> Ints:
         numbers = self.numbers(answer)
-        return np.flatnonzero(np.abs(numbers - np.rint(numbers)) > _WHOLE)
+        return np.flatnonzero(np.abs(numbers - np.rint(numbers)) > TOLERANCE)
 
     def multipliers(self, duals: Floats, scale: int, *, goal: bool) -> Multipliers:
         """Row duals times `scale`, rounded to integers of the right sign."""
@@ -138,7 +175,7 @@ class Space:
         by: Multipliers,
         cost: Ints,
         limit: int,
-        box: tuple[Ints, Ints],
+        box: Box,
         alive: Flags | None = None,
     ) -> Worth:
         """The exact bound that these multipliers prove on `cost`, against `limit`."""
@@ -157,7 +194,7 @@ class Space:
         return Worth(total + int(least.sum()), reduced - least[self.edges.student])
 
     def _on_numbers(self, by: Multipliers) -> tuple[Ints, int]:
-        factors = np.zeros(len(self.low), dtype=np.int64)
+        factors = np.zeros(len(self.box[0]), dtype=np.int64)
         factors[: self.sizes] = by.prices
         constant = 0
         for row in np.flatnonzero(by.rows).tolist():
@@ -168,11 +205,11 @@ class Space:
         return factors, constant
 
     def _objective(self, cost: Ints, size_cost: Ints | None) -> Floats:
-        numbers = np.zeros(len(self.low)) if size_cost is None else size_cost
+        numbers = np.zeros(len(self.box[0])) if size_cost is None else size_cost
         return np.concatenate([cost, numbers, [0.0]]).astype(np.float64)
 
     def _build(self, kept: Flags, *, is_whole: bool) -> Model:
-        many, numbers = len(self.edges.student), len(self.low)
+        many, numbers = len(self.edges.student), len(self.box[0])
         rows = Rows()
         for mine in self.edges.by_student():
             rows.add(1, 1, mine[kept[mine]])
@@ -189,7 +226,7 @@ class Space:
             costly = np.flatnonzero((row.cost != 0) & kept)
             rows.add(-np.inf, row.value, costly, row.cost[costly].astype(np.float64))
         # HiGHS does not take a model without columns, hence the last one.
-        upper = np.concatenate([np.ones(many), self.high, [0.0]]).astype(np.float64)
+        upper = np.concatenate([np.ones(many), self.box[1], [0.0]]).astype(np.float64)
         whole = range(many, many + numbers) if is_whole else ()
         return Model(upper, rows, whole)
 

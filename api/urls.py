@@ -159,6 +159,7 @@ staff: list[URLPattern] = [
     path(f"{ROUND}/opening/", tracks.OpenRound.as_view(), name="round-opening"),
     path(f"{ROUND}/closing/", tracks.CloseRound.as_view(), name="round-closing"),
     path(f"{ROUND}/decision/", tracks.Decide.as_view(), name="round-decision"),
+    path(f"{ROUND}/file/", tracks.RoundFile.as_view(), name="round-file"),
     path(f"{ROUND}/publication/", tracks.PublishRound.as_view(), name="round-publication"),
     path(f"{C}/office/people/", people.People.as_view(), name="people"),
     path(f"{C}/office/people/appointment/", people.Appoint.as_view(), name="appoint"),

@@ -31,9 +31,7 @@ def intake(
     even spread needs; the two tracks most alike in seats stay within a tenth of each other."""
     chance = Random(f"{seed}-{students}-{tracks}")
     ways = _ways(chance, tracks)
-    options = tuple(
-        Option(f"t{n:02}", _stays(way), Seats(students)) for n, way in enumerate(ways)
-    )
+    options = tuple(Option(f"t{n:02}", _stays(way), Seats(students)) for n, way in enumerate(ways))
     ids = tuple(option.id for option in options)
     even = Group("even", ids[:2], tolerance=max(1, students // (10 * tracks)))
     dear = [chance.random() for _ in ids]

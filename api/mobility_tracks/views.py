@@ -2,7 +2,13 @@
 
 from typing import Any
 
+from django.http import FileResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+
 from api.base import Act, ApplicantDoor, Detail, Listing, OfficeDoor, PartnerDoor, described
+from api.files import text_download
 from api.mobility_tracks.serializers import (
     EnrolmentOut,
     PlacementOut,
@@ -15,6 +21,7 @@ from consortium.access import acting
 from consortium.errors import NotFound
 from mobility_tracks.domain import placements, rounds
 from mobility_tracks.domain.preferences import save_preferences
+from mobility_tracks.domain.round_files import export_round
 from mobility_tracks.filters import EnrolmentFilter
 from mobility_tracks.models import AllocationRound, Enrolment, Placement, ProgrammeVersion
 
@@ -119,6 +126,21 @@ class RoundDetail(OfficeDoor, Detail):
 
     def listing(self, rows: Any) -> Any:
         return rows.in_full()
+
+
+class RoundFile(OfficeDoor):
+    """Problem, plan and certificate, as `manage.py verify_round` checks them."""
+
+    right = "run_rounds"
+    leaves_trace = True
+
+    @extend_schema(
+        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
+        summary="The plan with its certificate",
+    )
+    def get(self, request: Request, *args: Any, **kwargs: Any) -> FileResponse:
+        text = export_round(self.kwargs["round"], actor=self.actor, at=self.at)
+        return text_download(text, name=f"round-{self.kwargs['round']}.json")
 
 
 class RoundAct(OfficeDoor, Act):

@@ -72,7 +72,7 @@ class Model:
     def ray(self) -> Floats | None:
         """Row multipliers that show the last linear program to be infeasible, where HiGHS has
         them."""
-        _, exists, ray = self._highs.getDualRay()
+        _, exists, ray = self._highs.getDualRay()  # type: ignore[attr-defined]
         return np.array(ray) if exists else None
 
     def bind(self, columns: Ints, low: Floats, high: Floats) -> None:

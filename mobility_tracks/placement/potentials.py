@@ -25,6 +25,6 @@ def potentials(edges: Edges, cost: Ints, at: Ints) -> Ints | None:
     for _ in range(options + 1):
         lower = np.minimum(prices, (prices[:, None] + arcs).min(axis=0))
         if np.array_equal(lower, prices):
-            return prices - prices[edges.nowhere]
+            return np.asarray(prices - prices[edges.nowhere])
         prices = lower
     return None

@@ -93,7 +93,8 @@ class Search:
     def _level(self, student: int, mine: Ints, level: Ints, place: dict[int, int]) -> int:
         """The best level a plan left can give. Leaves of earlier students answer most questions."""
         space = self._space
-        for best in sorted(set(level.tolist())):
+        wanted: list[int] = sorted(set(level.tolist()))
+        for best in wanted:
             if self._at is not None and place[int(self._at[student])] == best:
                 return best
             alive = space.alive.copy()
@@ -157,7 +158,8 @@ class Search:
         costs beside the aim may add up to. Raises NoPlan when there is nothing to find.
         """
         space, best = self._space, None
-        nodes, waiting = 0, [(space.box, root)]
+        waiting: list[tuple[Box, Answer | None]] = [(space.box, root)]
+        nodes = 0
         bound = _units(root.value, unit)
         try:
             while waiting and nodes < _DIVE:

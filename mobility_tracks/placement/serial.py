@@ -18,7 +18,7 @@ class Chains:
         self, allowed: list[set[int]], at: list[int], low: Sequence[int], high: Sequence[int]
     ) -> None:
         self.allowed, self.at = allowed, at
-        self._low, self._high = low, high
+        self._low, self._high = list(low), list(high)
         self._outside = len(low)
         self._count = [0] * len(low)
         self._movers: list[list[set[int]]] = [[set() for _ in low] for _ in low]

@@ -210,7 +210,7 @@ ROWS: dict[tuple[str, str], frozenset[str]] = {
         "get",
         "office:rounds office:new-round office:round office:open-round office:close-round"
         " office:decide-round office:replay-round office:place office:withdraw-student api:rounds"
-        " api:round",
+        " api:round office:round-file api:round-file",
     ),
     **_rows(
         DESK,

@@ -155,7 +155,7 @@ def test_the_plan_keeps_seats_rules_and_wishes(decided):
     assert (result["profile"], result["proven"], result["checked"]) == (
         [5, 1, 3],
         True,
-        "not proved",
+        "proved",
     )
     assert result["objective"] == result["bound"]
     assert (result["policy"], result["seed"]) == ("rank_maximal", "class-1")

@@ -4,7 +4,9 @@ import pytest
 
 from consortium.access import acting
 from consortium.domain.memberships import account_for
+from mobility_tracks.domain.round_files import export_round
 from mobility_tracks.models import AllocationRound, Offering
+from mobility_tracks.placement.proof.telling import PROVED, answer
 from tests.mobility_tracks.curricula import enrolled, intake_of, loaded, places
 from tests.mobility_tracks.round_case import WISHES, nine_students
 from tests.web.desks import COORDINATOR, OFFICER, plain, queries, text_of
@@ -83,6 +85,21 @@ def test_a_round_that_closes_before_it_opens_is_refused_with_what_was_typed(nine
 def test_without_students_or_hosts_there_is_nothing_to_draft(call, officer):
     assert officer.get(f"{ROUNDS}new/").status_code == 200
     assert "No rounds yet" in plain(officer.get(ROUNDS))
+
+
+def test_the_page_offers_the_file_once_the_plan_is_proved(decided, officer):
+    address = page(decided)
+    assert "Download the plan with its proof" in plain(officer.get(address))
+    response = officer.get(f"{address}file/")
+    assert f"round-{decided.pk}.json" in response["Content-Disposition"]
+    assert response["Cache-Control"] == "no-store"
+    assert answer(b"".join(response.streaming_content).decode())[0] == PROVED
+
+
+def test_the_api_gives_the_same_file(decided, officer):
+    text = export_round(decided.pk, actor=decided.world.staff(), at=decided.closes)
+    response = officer.get(f"/api/v1/emat/office/rounds/{decided.pk}/file/")
+    assert b"".join(response.streaming_content).decode() == text
 
 
 def test_from_draft_to_publication(nine, officer, browse, clock):

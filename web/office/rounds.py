@@ -1,13 +1,16 @@
 """Allocation rounds: drafted, open for wishes, closed, decided with reasons, published."""
 
 from functools import cached_property
+from io import BytesIO
 from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.http import FileResponse, HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mobility_tracks.domain.round_files import export_round
 from mobility_tracks.domain.rounds import (
     close_round,
     decide,
@@ -16,6 +19,7 @@ from mobility_tracks.domain.rounds import (
     replay,
 )
 from mobility_tracks.models import AllocationRound
+from web.files import file_response
 from web.office.desk import ButtonForm, Desk, PartForm
 from web.office.plan import reading
 from web.office.study_forms import MeritForm
@@ -103,6 +107,23 @@ class Publish(ButtonForm, RoundPage):
     def act(self, form: forms.Form) -> str:
         publish(self.round.pk, actor=self.actor, at=self.at)
         return self.home()
+
+
+class RoundFile(RoundPage):
+    """The plan with its certificate, to be checked elsewhere (docs/howto/check-a-round.md)."""
+
+    leaves_trace = True
+
+    def get(  # type: ignore[override]  # a file streams
+        self, request: HttpRequest, **kwargs: Any
+    ) -> FileResponse:
+        text = export_round(self.kwargs["id"], actor=self.actor, at=self.at)
+        return file_response(
+            BytesIO(text.encode()),
+            name=f"round-{self.kwargs['id']}.json",
+            media_type="application/json",
+            download=True,
+        )
 
 
 class ReplayRound(ButtonForm, RoundPage):

@@ -82,6 +82,7 @@ urlpatterns = [
     path(f"{_ROUND}closing/", rounds.CloseRound.as_view(), name="close-round"),
     path(f"{_ROUND}decision/", rounds.Decide.as_view(), name="decide-round"),
     path(f"{_ROUND}publication/", rounds.Publish.as_view(), name="publish-round"),
+    path(f"{_ROUND}file/", rounds.RoundFile.as_view(), name="round-file"),
     path(f"{_ROUND}replay/", rounds.ReplayRound.as_view(), name="replay-round"),
     path("tracks/", track_page.Tracks.as_view(), name="tracks"),
     path("partners/", partners.Partners.as_view(), name="partners"),

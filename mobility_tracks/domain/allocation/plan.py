@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from consortium.errors import Conflict, Invalid
 from mobility_tracks.domain.allocation.problem import Case
 from mobility_tracks.placement import (
+    Certificate,
     Infeasible,
     Plan,
     Policy,
@@ -14,20 +15,28 @@ from mobility_tracks.placement import (
     ProblemInvalid,
     Reason,
     SolverFailure,
-    Stage,
     canonical,
+    certify,
     explain,
     load,
     solve,
     verify,
 )
+from mobility_tracks.placement.proof.file import (
+    certificate_in,
+    certificate_out,
+    stage_in,
+    stage_out,
+    write,
+)
+from mobility_tracks.placement.prover import Unproved
 
 Json = dict[str, Any]
 
 
 def solved(case: Case) -> Plan:
     """The plan of a round. Raises Conflict with the smallest set of demands that cannot all hold,
-    Invalid for inputs that contradict themselves, SolverFailure when the check refutes the plan."""
+    Invalid for inputs that contradict themselves."""
     try:
         plan = solve(case.problem)
     except Infeasible as found:
@@ -45,16 +54,20 @@ def solved(case: Case) -> Plan:
             fact=case.in_words(" ".join(found.faults)),
             next_step=_("Correct what they name, then decide again."),
         ) from None
-    report = verify(case.problem, plan)
-    if not report.accepted:
-        raise SolverFailure(" ".join(report.findings))
     return plan
 
 
 def result_of(case: Case, plan: Plan) -> Json:
-    """What is kept: the plan, its proof, every student's reason, and the inputs for a replay."""
+    """What is kept: the plan, its proof, every student's reason, and the inputs for a replay.
+
+    Raises SolverFailure when the independent check refutes the plan or its certificate. A plan for
+    which no certificate is found is kept, as not proved.
+    """
+    certificate = _certified(case.problem, plan)
+    report = verify(case.problem, plan, certificate)
+    if not report.accepted:
+        raise SolverFailure(" ".join(report.findings))
     reasons = explain(case.problem, plan)
-    report = verify(case.problem, plan)
     return {
         "fingerprint": plan.inputs,
         "digest": plan.digest,
@@ -64,30 +77,29 @@ def result_of(case: Case, plan: Plan) -> Json:
         "seed": case.problem.seed,
         "profile": list(plan.profile),
         "indifferent": plan.indifferent,
+        "unplaced": plan.unplaced,
         "objective": list(plan.objective),
         "bound": list(plan.bound),
         "proven": plan.proven,
         "checked": report.optimal,
-        "stages": [_stage(stage) for stage in plan.stages],
+        "proofs": list(report.proofs),
+        "stages": [stage_out(stage) for stage in plan.stages],
+        "certificate": None if certificate is None else certificate_out(certificate),
         "places": [_place(case, reasons[student.id]) for student in case.problem.students],
         "unchecked": case.unchecked,
         "inputs": canonical(case.problem),
     }
 
 
+def _certified(problem: Problem, plan: Plan) -> Certificate | None:
+    try:
+        return certify(problem, plan)
+    except Unproved:
+        return None
+
+
 def _policy(policy: Policy) -> str:
     return policy.sentence
-
-
-def _stage(stage: Stage) -> Json:
-    return {
-        "aim": stage.aim.value,
-        "rank": stage.rank,
-        "students": list(stage.students),
-        "value": stage.value,
-        "bound": stage.bound,
-        "prices": None if stage.prices is None else dict(stage.prices),
-    }
 
 
 def _place(case: Case, reason: Reason) -> Json:
@@ -125,6 +137,22 @@ def _place(case: Case, reason: Reason) -> Json:
 def in_sentences(place: Json) -> str:
     """Why this host and none that was wished more: what the student and the host's list read."""
     return " ".join([place["reason"], *(other["sentence"] for other in place["alternatives"])])
+
+
+def file_of(result: Json) -> str | None:
+    """The file that anybody can check; None of a plan that was kept without a certificate."""
+    if result.get("certificate") is None:
+        return None
+    plan = Plan(
+        assignment={place["reference"]: place["offering"] for place in result["places"]},
+        profile=tuple(result["profile"]),
+        indifferent=result["indifferent"],
+        unplaced=result["unplaced"],
+        stages=tuple(stage_in(stage) for stage in result["stages"]),
+        solver=result["solver"],
+        inputs=result["fingerprint"],
+    )
+    return write(load(result["inputs"]), plan, certificate_in(result["certificate"]))
 
 
 def replays(result: Json) -> bool:

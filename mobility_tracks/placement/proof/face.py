@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from mobility_tracks.placement.proof.expected import Ranks, cost_of
 from mobility_tracks.placement.plan import Stage
 from mobility_tracks.placement.problem import Problem
+from mobility_tracks.placement.proof.expected import Ranks, cost_of
 
 NOWHERE = ""
 _FREE = "\x00free seats"

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from mobility_tracks.placement.plan import Aim, Plan
+from mobility_tracks.placement.problem import Group, Problem, Seats
 from mobility_tracks.placement.proof.certificate import Certificate
 from mobility_tracks.placement.proof.claims import claim_faults
 from mobility_tracks.placement.proof.expected import (
@@ -22,8 +24,6 @@ from mobility_tracks.placement.proof.expected import (
     ranks_of,
 )
 from mobility_tracks.placement.proof.face import Face
-from mobility_tracks.placement.plan import Aim, Plan
-from mobility_tracks.placement.problem import Group, Problem, Seats
 from mobility_tracks.placement.proof.sentences import proof_sentences
 from mobility_tracks.placement.record import fingerprint
 from mobility_tracks.placement.rules import verdicts

@@ -1,11 +1,25 @@
 """Placement rounds: frozen problem in, one proven plan out, with reasons. No Django here."""
 
 from mobility_tracks.placement.certify import certify
+from mobility_tracks.placement.changes import (
+    Arrived,
+    ByHand,
+    Change,
+    GroupOff,
+    HostOff,
+    NewGroup,
+    NewPolicy,
+    NewRule,
+    NewSeats,
+    RuleOff,
+    Withdrawn,
+)
 from mobility_tracks.placement.explain import Reason, Refusal, explain, explain_option
 from mobility_tracks.placement.plan import Conflict, Infeasible, Plan, SolverFailure, Stage
 from mobility_tracks.placement.problem import (
     PROPERTIES,
     Group,
+    Keep,
     Option,
     Policy,
     PolicyKind,
@@ -21,13 +35,27 @@ from mobility_tracks.placement.proof.verify import Report, verify
 from mobility_tracks.placement.record import canonical, fingerprint, load
 from mobility_tracks.placement.rules import Verdict, verdicts
 from mobility_tracks.placement.solve import solve
+from mobility_tracks.placement.whatif import Difference, Figures, Move, WhatIf, figures, what_if
 
 __all__ = [
     "PROPERTIES",
+    "Arrived",
+    "ByHand",
     "Certificate",
+    "Change",
     "Conflict",
+    "Difference",
+    "Figures",
     "Group",
+    "GroupOff",
+    "HostOff",
     "Infeasible",
+    "Keep",
+    "Move",
+    "NewGroup",
+    "NewPolicy",
+    "NewRule",
+    "NewSeats",
     "Option",
     "Plan",
     "Policy",
@@ -38,19 +66,24 @@ __all__ = [
     "Refusal",
     "Report",
     "Rule",
+    "RuleOff",
     "Seats",
     "SolverFailure",
     "Stage",
     "Stay",
     "Student",
     "Verdict",
+    "WhatIf",
+    "Withdrawn",
     "canonical",
     "certify",
     "explain",
     "explain_option",
+    "figures",
     "fingerprint",
     "load",
     "solve",
     "verdicts",
     "verify",
+    "what_if",
 ]

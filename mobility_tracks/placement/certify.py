@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from mobility_tracks.placement.edges import Edges, Target, costs, edges_of
+from mobility_tracks.placement.edges import Edges, Target, costs, edges_of, may_stay_unplaced
 from mobility_tracks.placement.flow import fits
 from mobility_tracks.placement.highs import Ints
 from mobility_tracks.placement.layout import layout_of
@@ -22,8 +22,7 @@ def certify(problem: Problem, plan: Plan) -> Certificate:
     if fits(problem):
         return Certificate()
     wishes = wishes_of(problem)
-    optional = wishes.keys() if problem.policy.allow_unplaced else ()
-    maker = _Maker(problem, edges_of(problem, wishes, optional))
+    maker = _Maker(problem, edges_of(problem, wishes, may_stay_unplaced(problem)))
     stages = tuple(maker.stage(number, stage) for number, stage in enumerate(plan.stages))
     drawn = sorted((option.id for option in problem.options), key=lambda o: draw(problem.seed, o))
     sizes = tuple(maker.size(option, plan.counts.get(option, 0)) for option in drawn)
@@ -34,7 +33,7 @@ class _Maker:
     def __init__(self, problem: Problem, edges: Edges) -> None:
         layout = layout_of(edges.options, problem)
         self._space = Space(edges, layout, layout.box())
-        self._exponent = problem.policy.exponent
+        self._problem = problem
         self._number = {student: place for place, student in enumerate(edges.students)}
         self.prover = Prover(self._space)
 
@@ -43,7 +42,8 @@ class _Maker:
             return self._merit(self._number[stage.students[0]], stage.value)
         space = self._space
         members = tuple(self._number[student] for student in stage.students) or None
-        target = Target(stage.aim, stage.rank, self._exponent, members)
+        exponent, keep = self._problem.policy.exponent, self._problem.keep
+        target = Target(stage.aim, stage.rank, exponent, members, keep)
         cost = costs(target, space.edges)
         answer = space.relax(cost)
         if answer is None:

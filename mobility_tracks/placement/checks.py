@@ -29,6 +29,7 @@ def _faults(problem: Problem) -> Iterator[str]:
             yield f"Option {option.id} has no stay, so nobody knows where it leads."
     for student in sorted(problem.students, key=lambda row: row.id):
         yield from _wish_faults(student, known)
+        yield from _hand_faults(student, known)
     yield from _group_faults(problem, known)
     yield from _rule_faults(problem)
     if problem.policy.exponent not in (1, 2):
@@ -48,6 +49,13 @@ def _seat_faults(name: str, seats: Seats) -> Iterator[str]:
         yield f"{name} has a negative number of seats."
     if seats.least > seats.most:
         yield f"{name} must take at least {seats.least} students but has {seats.most} seats."
+
+
+def _hand_faults(student: Student, known: set[str]) -> Iterator[str]:
+    if student.given and student.given not in known:
+        yield f"Student {student.id} is given {student.given} by hand, which is not offered."
+    if student.given and not student.given_because.strip():
+        yield f"Student {student.id} is given {student.given} by hand without a reason."
 
 
 def _wish_faults(student: Student, known: set[str]) -> Iterator[str]:

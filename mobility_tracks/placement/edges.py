@@ -11,7 +11,7 @@ import numpy as np
 
 from mobility_tracks.placement.highs import Flags, Floats, Ints
 from mobility_tracks.placement.plan import Aim
-from mobility_tracks.placement.problem import Problem
+from mobility_tracks.placement.problem import Keep, Problem
 from mobility_tracks.placement.wishes import Wishes
 
 _FIRST = 4
@@ -62,14 +62,20 @@ def edges_of(problem: Problem, wishes: dict[str, Wishes], optional: Collection[s
     return Edges(students, options, table[:, 0].copy(), table[:, 1].copy(), table[:, 2].copy())
 
 
+def may_stay_unplaced(problem: Problem) -> list[str]:
+    """Ids of the students for whom no place is a possible outcome."""
+    return [s.id for s in problem.students if problem.policy.allow_unplaced and not s.given]
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
-    """An aim with its parameters; `students` are numbers, None for all."""
+    """An aim with its parameters; `students` are numbers, None for all. `keep`: for `moved`."""
 
     aim: Aim
     rank: int = 0
     exponent: int = 1
     students: tuple[int, ...] | None = None
+    keep: Keep | None = None
 
 
 def costs(target: Target, edges: Edges) -> Ints:
@@ -78,10 +84,22 @@ def costs(target: Target, edges: Edges) -> Ints:
         return np.asarray(edges.option == edges.nowhere, dtype=np.int64)
     if target.aim is Aim.DISSATISFACTION:
         return np.asarray((edges.rank - 1) ** target.exponent, dtype=np.int64)
+    if target.aim is Aim.MOVED:
+        return _moved(target.keep, edges)
     if target.aim is Aim.MERIT_RANK:
         return edges.rank * _within(target.students, edges)
     beyond = np.asarray(edges.rank > target.rank, dtype=np.int64)
     return beyond * _within(target.students, edges)
+
+
+def _moved(keep: Keep | None, edges: Edges) -> Ints:
+    number: dict[str | None, int] = {o: place for place, o in enumerate(edges.options)}
+    number[None] = edges.nowhere
+    places = keep.places if keep else {}
+    # -2: not in the plan kept; -1: the place kept is not offered any more.
+    kept = np.array([number.get(places[s], -1) if s in places else -2 for s in edges.students])
+    stays = kept[edges.student] if len(edges.student) else np.zeros(0, dtype=np.int64)
+    return np.asarray((stays != -2) & (stays != edges.option), dtype=np.int64)  # noqa: PLR2004
 
 
 def cheapest(edges: Edges, cost: Ints | Floats, alive: Flags | None = None) -> Flags:

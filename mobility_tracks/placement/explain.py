@@ -92,7 +92,7 @@ class _Case:
 
     def _refusals(self, student: Student, given: str | None) -> Iterator[Refusal]:
         for wish, options in enumerate(student.ranks, 1):
-            if given in options:
+            if given in options or student.given:
                 return
             for option in sorted(options):
                 yield self._refusal(student, self._options[option], wish)
@@ -184,6 +184,8 @@ class _Case:
 
 
 def _opening(student: Student, option: str | None) -> str:
+    if student.given:
+        return f"{option}: placed by hand. {student.given_because}"
     if option is None:
         return "No place: see what stood against each wish."
     if not student.ranks:

@@ -19,6 +19,7 @@ class Aim(StrEnum):
     BEYOND_RANK = "beyond_rank"
     DISSATISFACTION = "dissatisfaction"
     MERIT_RANK = "merit_rank"
+    MOVED = "moved"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class Stage:
 
     `unplaced`: students without a place. `beyond_rank`: students placed worse than `rank` (or not
     at all). `dissatisfaction`: sum of (rank - 1) ** exponent. `merit_rank`: the rank that the one
-    student of this merit gets. `students` limits the stage to one merit class; empty means all.
+    student of this merit gets. `moved`: students who do not keep the place of an earlier plan.
+    `students` limits the stage to one merit class; empty means all.
     Without a place, a student counts as having the rank "number of options + 1".
     `prices` are dual values of the options' seat limits (whole numbers, zeros left out): they prove
     the bound to anyone with pencil and paper. None: proved by the solver's search alone.

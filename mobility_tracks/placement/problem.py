@@ -78,7 +78,8 @@ class Rule:
 class Student:
     """One participant. `ranks` are wish classes, best first; options left out form one last class.
     Who ranks nothing is indifferent: every open option is a first choice. `impossible` maps an
-    option to the student's own reason and is never overruled."""
+    option to the student's own reason and is never overruled, except by hand: who is `given` an
+    option gets it, whatever rules and reasons say, and takes a seat there."""
 
     id: str
     ranks: tuple[tuple[str, ...], ...] = ()
@@ -89,6 +90,8 @@ class Student:
     visited: tuple[Stay, ...] = ()
     languages: tuple[str, ...] = ()
     funding: str = ""
+    given: str = ""
+    given_because: str = ""
 
 
 class PolicyKind(StrEnum):
@@ -130,6 +133,15 @@ class Policy:
 
 
 @dataclass(frozen=True, slots=True)
+class Keep:
+    """A plan to stay close to: option by student, None for no place. `first`: as few moves as
+    possible before the policy is asked; otherwise among the plans that it holds best."""
+
+    places: Mapping[str, str | None]
+    first: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """All inputs of a round. `seed` is published; it alone decides between equally good plans."""
 
@@ -139,6 +151,7 @@ class Problem:
     seed: str
     rules: tuple[Rule, ...] = ()
     groups: tuple[Group, ...] = ()
+    keep: Keep | None = None
 
     def option(self, option_id: str) -> Option:
         return next(option for option in self.options if option.id == option_id)

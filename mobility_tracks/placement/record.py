@@ -8,6 +8,7 @@ from typing import Any
 
 from mobility_tracks.placement.problem import (
     Group,
+    Keep,
     Option,
     Policy,
     PolicyKind,
@@ -22,7 +23,8 @@ FORMAT = "itinera/placement-problem/1"
 
 
 def canonical(problem: Problem) -> str:
-    """Sorted keys, sorted lists wherever order carries no meaning, UTF-8, no white space."""
+    """Sorted keys, sorted lists wherever order carries no meaning, UTF-8, no white space. What is
+    placed by hand, and a plan to keep to, are left out where there is none."""
     body = {
         "format": FORMAT,
         "options": _by_id(_plain(problem.options)),
@@ -32,6 +34,8 @@ def canonical(problem: Problem) -> str:
         "seed": problem.seed,
         "students": _by_id([_unordered(student) for student in _plain(problem.students)]),
     }
+    if problem.keep is not None:
+        body["keep"] = _plain(problem.keep)
     return dump(body)
 
 
@@ -60,6 +64,7 @@ def load(text: str) -> Problem:
         seed=body["seed"],
         rules=tuple(Rule(**_tuples(row)) for row in body["rules"]),
         groups=tuple(_group(row) for row in body["groups"]),
+        keep=Keep(**body["keep"]) if "keep" in body else None,
     )
 
 
@@ -78,7 +83,9 @@ def _by_id(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _unordered(student: dict[str, Any]) -> dict[str, Any]:
-    return student | {
+    by_hand = ("given", "given_because")
+    stated = {key: value for key, value in student.items() if value or key not in by_hand}
+    return stated | {
         "ranks": [sorted(rank_class) for rank_class in student["ranks"]],
         "languages": sorted(student["languages"]),
     }

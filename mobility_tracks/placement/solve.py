@@ -12,7 +12,7 @@ from time import perf_counter
 
 from mobility_tracks.placement.checks import check
 from mobility_tracks.placement.conflict import smallest_conflict
-from mobility_tracks.placement.edges import Edges, Target, edges_of
+from mobility_tracks.placement.edges import Edges, Target, edges_of, may_stay_unplaced
 from mobility_tracks.placement.engine import Engine, NoPlan, Reached
 from mobility_tracks.placement.flow import Flow, fits
 from mobility_tracks.placement.highs import VERSION
@@ -35,7 +35,7 @@ def solve(problem: Problem, *, always_search: bool = False) -> Plan:
     started = perf_counter()
     check(problem)
     wishes = wishes_of(problem)
-    optional = wishes.keys() if problem.policy.allow_unplaced else ()
+    optional = may_stay_unplaced(problem)
     edges = edges_of(problem, wishes, optional)
     try:
         stages, flow = _reached(problem, edges, always_search=always_search)
@@ -73,6 +73,15 @@ def _sizes(problem: Problem, edges: Edges, engine: Engine) -> dict[str, int]:
 
 
 def _stages(problem: Problem, edges: Edges, engine: Engine) -> Iterator[Stage]:
+    keep, target = problem.keep, Target(Aim.MOVED, keep=problem.keep)
+    if keep and keep.first:
+        yield _stage(edges, target, engine.minimise(target))
+    yield from _policy_stages(problem, edges, engine)
+    if keep and not keep.first:
+        yield _stage(edges, target, engine.minimise(target))
+
+
+def _policy_stages(problem: Problem, edges: Edges, engine: Engine) -> Iterator[Stage]:
     policy, merit = problem.policy, problem.policy.kind is PolicyKind.MERIT_RESPECTED
     unplaced = 0
     if policy.allow_unplaced and not merit:

@@ -30,7 +30,7 @@ def wishes_of(problem: Problem) -> dict[str, Wishes]:
 
 
 def open_options(problem: Problem, student: Student) -> frozenset[str]:
-    """Options that neither the student nor a rule rules out."""
+    """Options that neither the student nor a rule rules out, nobody being placed by hand."""
     return frozenset(
         option.id
         for option in problem.options
@@ -39,12 +39,22 @@ def open_options(problem: Problem, student: Student) -> frozenset[str]:
     )
 
 
+def own_wish(student: Student) -> int:
+    """The number of the wish class in the student's list that the option given by hand is in."""
+    listed = (n for n, options in enumerate(student.ranks, 1) if student.given in options)
+    return next(listed, len(student.ranks) + 1)
+
+
 def draw(seed: str, *names: str) -> tuple[str, tuple[str, ...]]:
     """A place in the draw; the names themselves settle the (unseen) case of equal hashes."""
     return sha256("\x1f".join((seed, *names)).encode()).hexdigest(), names
 
 
 def _wishes(problem: Problem, student: Student) -> Wishes:
+    if student.given:
+        return Wishes(
+            student.id, {student.given: own_wish(student)}, (student.given,), not student.ranks
+        )
     options = open_options(problem, student)
     classes = [options & set(rank_class) for rank_class in student.ranks]
     classes.append(options.difference(*classes))

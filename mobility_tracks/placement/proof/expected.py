@@ -17,6 +17,9 @@ def ranks_of(problem: Problem) -> Ranks:
 
 
 def _ranks(problem: Problem, student: Student) -> dict[str, int]:
+    if student.given:
+        wished = [n for n, options in enumerate(student.ranks, 1) if student.given in options]
+        return {student.given: wished[0] if wished else len(student.ranks) + 1}
     possible = [
         option.id
         for option in problem.options
@@ -37,6 +40,8 @@ def cost_of(problem: Problem, stage: Stage, ranks: Ranks) -> Cost:
         rank = last if option is None else ranks[student][option]
         if stage.aim is Aim.UNPLACED:
             return int(option is None)
+        if stage.aim is Aim.MOVED:
+            return is_moved(problem, student, option)
         if stage.aim is Aim.DISSATISFACTION:
             return int((rank - 1) ** problem.policy.exponent)
         if concerned and student not in concerned:
@@ -46,8 +51,23 @@ def cost_of(problem: Problem, stage: Stage, ranks: Ranks) -> Cost:
     return cost
 
 
+def is_moved(problem: Problem, student: str, option: str | None) -> int:
+    """1 where the student had another place in the plan to keep to, else 0."""
+    places = problem.keep.places if problem.keep else {}
+    return int(student in places and places[student] != option)
+
+
 def expected_stages(problem: Problem, plan: Plan, ranks: Ranks) -> Iterator[Stage]:
     """The stages a proven plan with this assignment must state, values recomputed."""
+    keep = problem.keep
+    if keep and keep.first:
+        yield _valued(problem, plan, ranks, Aim.MOVED, 0, ())
+    yield from _policy_stages(problem, plan, ranks)
+    if keep and not keep.first:
+        yield _valued(problem, plan, ranks, Aim.MOVED, 0, ())
+
+
+def _policy_stages(problem: Problem, plan: Plan, ranks: Ranks) -> Iterator[Stage]:
     policy = problem.policy
     unplaced = sum(option is None for option in plan.assignment.values())
     if policy.kind is PolicyKind.MERIT_RESPECTED:

@@ -35,8 +35,9 @@ class Face:
             self._count[option] += 1
         if problem.policy.allow_unplaced:
             self._low[NOWHERE], self._high[NOWHERE] = 0, len(assignment)
-            for options in self._open.values():
-                options.add(NOWHERE)
+            for student in problem.students:
+                if not student.given:
+                    self._open[student.id].add(NOWHERE)
         if is_sized:
             self._low, self._high = dict(self._count), dict(self._count)
         self._arcs: dict[str, dict[str, int]] = {}

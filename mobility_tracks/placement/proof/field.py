@@ -6,7 +6,7 @@ of equations, have either sign). If even the smallest value the sum can take, st
 and number by number, is above zero, then no plan keeps them all. Integers only.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mobility_tracks.placement.plan import Aim, Stage
@@ -54,6 +54,8 @@ class _Sum:
     tables: Mapping[str, list[int]]
     table: list[int]
     prices: list[int]
+    moved: int
+    kept: Mapping[str, int]
     least: dict[str, int] = field(default_factory=dict)
     total: int = 0
 
@@ -74,8 +76,10 @@ class Field:
             for student, own in ranks.items()
         }
         if problem.policy.allow_unplaced:
-            for options in self.open.values():
-                options[self.nowhere] = self.nowhere + 1
+            for student in problem.students:
+                if not student.given:
+                    self.open[student.id][self.nowhere] = self.nowhere + 1
+        self._kept = _kept(problem, number, self.nowhere)
         self._held: set[int] = set()
         self._sums: dict[tuple[int, int | None], _Sum] = {}
 
@@ -97,10 +101,9 @@ class Field:
         room = -self._total(leaf, Assumed(stage, value), self.box)
         known = self._sum(leaf, stage)
         for student, options in self.open.items():
-            table, most = known.tables.get(student, known.table), known.least[student] + room
-            self.open[student] = {
-                o: rank for o, rank in options.items() if table[rank] - known.prices[o] <= most
-            }
+            most = known.least[student] + room
+            values = _values(options, student, known)
+            self.open[student] = {o: options[o] for o, value in values if value <= most}
         self._sums.clear()
 
     def refutes(self, leaf: int, assumed: Assumed, box: Box) -> bool:
@@ -159,6 +162,8 @@ class Field:
             factors[stage] = factors.get(stage, 0) + by.goal
         table = [0] * (self.nowhere + 2)
         tables: dict[str, list[int]] = {}
+        moved = sum(f for k, f in factors.items() if self._stages[k].aim is Aim.MOVED)
+        factors = {k: f for k, f in factors.items() if self._stages[k].aim is not Aim.MOVED}
         limited = [k for k in factors if self._stages[k].students]
         for k in factors.keys() - set(limited):
             self._add(table, self._stages[k], factors[k])
@@ -167,7 +172,7 @@ class Field:
                 own = tables.setdefault(student, list(table))
                 self._add(own, self._stages[k], factors[k])
         prices = [by.prices.get(option, 0) for option in range(self.nowhere + 1)]
-        return _Sum(tables, table, prices)
+        return _Sum(tables, table, prices, moved, self._kept)
 
     def _add(self, table: list[int], stage: Stage, factor: int) -> None:
         for rank in range(1, len(table)):
@@ -182,5 +187,18 @@ class Field:
 
 
 def _least(options: Mapping[int, int], student: str, known: _Sum) -> int:
-    table = known.tables.get(student, known.table)
-    return min(table[rank] - known.prices[option] for option, rank in options.items())
+    return min(value for _, value in _values(options, student, known))
+
+
+def _values(options: Mapping[int, int], student: str, known: _Sum) -> Iterator[tuple[int, int]]:
+    """What each option adds to the sum when the student has it."""
+    table, kept = known.tables.get(student, known.table), known.kept.get(student)
+    for option, rank in options.items():
+        moved = known.moved if kept is not None and kept != option else 0
+        yield option, table[rank] - known.prices[option] + moved
+
+
+def _kept(problem: Problem, number: Mapping[str, int], nowhere: int) -> dict[str, int]:
+    """The number of the place to keep; -1 where it is not offered any more."""
+    places = problem.keep.places if problem.keep else {}
+    return {s: nowhere if o is None else number.get(o, -1) for s, o in places.items()}

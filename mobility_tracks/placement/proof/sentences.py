@@ -26,6 +26,7 @@ def stage_name(stage: Stage) -> str:
         Aim.UNPLACED: "students without a place",
         Aim.BEYOND_RANK: f"students{of} placed worse than choice {stage.rank}",
         Aim.DISSATISFACTION: "sum of dissatisfaction",
+        Aim.MOVED: "students who do not keep their place",
         Aim.MERIT_RANK: f"choice that {', '.join(stage.students)} gets by merit",
     }[stage.aim]
 

@@ -82,10 +82,13 @@ def _places(problem: Problem, plan: Plan) -> Iterator[str]:
     for student in problem.students:
         place = plan.assignment.get(student.id)
         if place is None:
-            if not problem.policy.allow_unplaced:
+            if student.given or not problem.policy.allow_unplaced:
                 yield f"Student {student.id} has no place."
         elif place not in options:
             yield f"Student {student.id} is placed in {place}, which is not offered."
+        elif student.given:
+            if place != student.given:
+                yield f"Student {student.id} is not in {student.given}, which was given by hand."
         elif place in student.impossible:
             yield f"Student {student.id} ruled out {place}: {student.impossible[place]}."
         else:

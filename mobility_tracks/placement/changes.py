@@ -1,0 +1,166 @@
+"""What may be changed in a round to see what would follow: small data, applied to a problem."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from mobility_tracks.placement.problem import (
+    Group,
+    Policy,
+    Problem,
+    ProblemInvalid,
+    Rule,
+    Seats,
+    Student,
+)
+
+
+class Change(Protocol):
+    def on(self, problem: Problem) -> Problem:
+        """The problem with this change. ProblemInvalid when it has nothing to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewSeats:
+    """Another number of seats for one option."""
+
+    option: str
+    seats: Seats
+
+    def on(self, problem: Problem) -> Problem:
+        _known("Option", self.option, (row.id for row in problem.options))
+        options = (
+            replace(row, seats=self.seats) if row.id == self.option else row
+            for row in problem.options
+        )
+        return replace(problem, options=tuple(options))
+
+
+@dataclass(frozen=True, slots=True)
+class NewGroup:
+    """A group added, or in place of the one with its id."""
+
+    group: Group
+
+    def on(self, problem: Problem) -> Problem:
+        rest = (row for row in problem.groups if row.id != self.group.id)
+        return replace(problem, groups=(*rest, self.group))
+
+
+@dataclass(frozen=True, slots=True)
+class GroupOff:
+    group: str
+
+    def on(self, problem: Problem) -> Problem:
+        _known("Group", self.group, (row.id for row in problem.groups))
+        return replace(problem, groups=tuple(g for g in problem.groups if g.id != self.group))
+
+
+@dataclass(frozen=True, slots=True)
+class NewRule:
+    """A rule added, or in place of the one with its id."""
+
+    rule: Rule
+
+    def on(self, problem: Problem) -> Problem:
+        rest = (row for row in problem.rules if row.id != self.rule.id)
+        return replace(problem, rules=(*rest, self.rule))
+
+
+@dataclass(frozen=True, slots=True)
+class RuleOff:
+    rule: str
+
+    def on(self, problem: Problem) -> Problem:
+        _known("Rule", self.rule, (row.id for row in problem.rules))
+        return replace(problem, rules=tuple(r for r in problem.rules if r.id != self.rule))
+
+
+@dataclass(frozen=True, slots=True)
+class NewPolicy:
+    policy: Policy
+
+    def on(self, problem: Problem) -> Problem:
+        return replace(problem, policy=self.policy)
+
+
+@dataclass(frozen=True, slots=True)
+class HostOff:
+    """A host drops out: no option with a stay there is offered."""
+
+    host: str
+
+    def on(self, problem: Problem) -> Problem:
+        _known("Host", self.host, (h for option in problem.options for h in option.hosts))
+        gone = {option.id for option in problem.options if self.host in option.hosts}
+        groups = (
+            replace(group, options=tuple(o for o in group.options if o not in gone))
+            for group in problem.groups
+        )
+        return replace(
+            problem,
+            options=tuple(option for option in problem.options if option.id not in gone),
+            groups=tuple(group for group in groups if group.options),
+            students=tuple(_unwished(student, gone) for student in problem.students),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    student: str
+
+    def on(self, problem: Problem) -> Problem:
+        _known("Student", self.student, (row.id for row in problem.students))
+        students = (row for row in problem.students if row.id != self.student)
+        return replace(problem, students=tuple(students))
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    student: Student
+
+    def on(self, problem: Problem) -> Problem:
+        return replace(problem, students=(*problem.students, self.student))
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """The student gets the option, whatever rules say; `reason` is for everybody who asks why."""
+
+    student: str
+    option: str
+    reason: str
+
+    def on(self, problem: Problem) -> Problem:
+        _known("Student", self.student, (row.id for row in problem.students))
+        students = (
+            replace(row, given=self.option, given_because=self.reason)
+            if row.id == self.student
+            else row
+            for row in problem.students
+        )
+        return replace(problem, students=tuple(students))
+
+
+def changed(problem: Problem, changes: Sequence[Change]) -> Problem:
+    """The problem after all changes, in their order; what is placed by hand comes on top.
+
+    Raises ProblemInvalid for a change of something that is not in the round.
+    """
+    for change in sorted(changes, key=lambda change: isinstance(change, ByHand)):
+        problem = change.on(problem)
+    return problem
+
+
+def _unwished(student: Student, gone: set[str]) -> Student:
+    kept = (tuple(o for o in options if o not in gone) for options in student.ranks)
+    return replace(
+        student,
+        ranks=tuple(options for options in kept if options),
+        impossible={o: why for o, why in student.impossible.items() if o not in gone},
+    )
+
+
+def _known(noun: str, wanted: str, ids: Iterable[str]) -> None:
+    if wanted not in set(ids):
+        raise ProblemInvalid([f"{noun} {wanted} is not in this round."])

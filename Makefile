@@ -22,8 +22,8 @@ fmt: ## format and correct the style where that is safe
 	$(RUN) --dev ruff check --fix --exit-zero --quiet .
 	$(RUN) --dev ruff format .
 
-bench: ## measure lists, submitting, granting, placing (GROWTH=1: a list at up to a million dossiers)
-	$(RUN) --dev bench $(if $(GROWTH),--growth --plans)
+bench: ## measure lists, submitting, granting, placing (GROWTH=1: a list at up to a million dossiers; PLACING=1: all of placement)
+	$(RUN) --dev bench $(if $(GROWTH),--growth --plans) $(if $(PLACING),--placing)
 
 lock: ## write requirements.lock anew from pyproject.toml (UPGRADE=1 takes the newest versions)
 	$(RUN) --dev config.lock $(if $(UPGRADE),--upgrade)

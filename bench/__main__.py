@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import django
 
+from bench import placing_run
 from bench.sizes import Growth, Sizes
 from config.checks_run import ENVIRONMENT
 from config.postgres import PostgresError, Server, cluster
@@ -23,12 +24,19 @@ def main() -> int:
     parser.add_argument(
         "--growth", action="store_true", help="a reviewer's list at 10,000, 100,000, 1,000,000"
     )
+    parser.add_argument(
+        "--placing", action="store_true", help="placement alone: every size, memory, quality"
+    )
     parser.add_argument("--plans", action="store_true", help="print the reviewer's query plans too")
     for name in ("consortia", "dossiers", "granted", "repeat", "busy"):
         parser.add_argument(f"--{name}", type=int)
     parser.add_argument("--totals", type=int, nargs="+", help="sizes of the growth run")
+    chosen = parser.parse_args()
+    if chosen.placing:
+        placing_run.run(chosen.repeat or Sizes().repeat)
+        return 0
     try:
-        return _on_a_server(parser.parse_args())
+        return _on_a_server(chosen)
     except PostgresError as error:
         print(f"\n{error}", file=sys.stderr)
         return 1

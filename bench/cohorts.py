@@ -45,6 +45,35 @@ def intake(
     )
 
 
+def imesc(seed: str, students: int = 30) -> Problem:
+    """The third semester of i-MESC: Warsaw and Toulouse behind everybody, three groups as equal as
+    can be ahead, mandatory mobility; a few residents of Poland and France."""
+    chance = Random(seed)
+    sites = (("bilbao", "ES"), ("ljubljana", "SI"), ("amiens", "FR"))
+    behind = (Stay("s1", "warsaw", "PL", year=1), Stay("s2", "toulouse", "FR", year=1))
+    ids = tuple(site for site, _ in sites)
+    return Problem(
+        students=tuple(
+            Student(
+                f"p{n:02}",
+                tuple((site,) for site in sorted(ids, key=lambda _: chance.random())),
+                residence_country=chance.choice(("PL", "FR", *ELSEWHERE * 3)),
+                merit=chance.randrange(100_000),
+                visited=behind,
+            )
+            for n in range(students)
+        ),
+        options=tuple(
+            Option(site, (Stay("s3", site, country, year=2),), Seats(ceil(students / 3), 5))
+            for site, country in sites
+        ),
+        policy=LEAST,
+        seed=seed,
+        rules=(Rule("mobility", "mandatory_mobility"),),
+        groups=(Group("equal", ids, tolerance=1),),
+    )
+
+
 def _ways(chance: Random, tracks: int) -> list[tuple[int, ...]]:
     hosts = max(4, tracks // 3)
     found: list[tuple[int, ...]] = []

@@ -1,76 +1,100 @@
-"""Placement: the proven plan of the house, against the same model handed straight to HiGHS.
+"""Placement: the best plan of the house, against the same model handed straight to HiGHS.
 
-The bare model is one linear or integer program for the sum of squared dissatisfaction. The house
-adds to it the check of the input, the exact proof, the draw among all equally good plans and the
-fingerprint; both must reach the same sum.
+Ours adds to the model the check of the input, the exact bounds, the draw among all equally good
+plans and the fingerprint; both must reach the same least sum.
 """
 
-import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from math import ceil
-from random import Random
+from dataclasses import replace
 
-import highspy
-import numpy as np
-
+from bench.bare import bare, silence
+from bench.cohorts import intake
 from bench.measure import Pair
 from mobility_tracks.placement import (
-    Group,
-    Option,
-    Policy,
-    PolicyKind,
+    Change,
+    NewGroup,
     Problem,
     Seats,
-    Stay,
-    Student,
+    Withdrawn,
+    certify,
     solve,
+    verify,
+    what_if,
 )
 
-LEAST = Policy(PolicyKind.LEAST_DISSATISFACTION, exponent=2)
-RANKED = 4  # of the options, by each student
-SETTINGS: dict[str, bool | int | float] = {
-    "output_flag": False,
-    "threads": 1,
-    "random_seed": 0,
-    "mip_rel_gap": 0.0,
-    "mip_abs_gap": 0.0,
-}
+AGAINST = "the model alone, HiGHS"
+SIZES = tuple((students, tracks) for students in (50, 500, 5000) for tracks in (5, 20, 40))
+# A twentieth of the turns at 500 students, at 5,000 one turn where the bare model takes minutes.
+_ONE_IN = {50: 3, 500: 10, 5000: 30}
 
 
 def pairs() -> Iterator[Pair]:
-    with _silence():
-        bare_optimum(cohort(1, 1))
-    yield _pair("place 30 students, 5 hosts", cohort(30, 5), one_in=3)
-    yield _pair("place 500 students, 20 hosts", cohort(500, 20), one_in=10)
-    yield _pair("place 50 students, 5 equal groups", cohort(50, 5, equal=True), one_in=10)
+    """What `make bench` shows: small sizes, a what-if, a proof."""
+    _warm()
+    yield place(50, 5)
+    yield place(500, 20)
+    yield _seats_only(500, 20)
+    yield _asked(500, 20)
+    yield _proved(500, 20)
 
 
-def cohort(students: int, hosts: int, *, equal: bool = False) -> Problem:
-    """Wishes as they are: some hosts are dear to most. A tenth more seats than students."""
-    chance = Random("bench")
-    options = tuple(
-        Option(f"h{n:02}", (Stay("s3", f"H{n:02}", "FR"),), Seats(ceil(1.1 * students / hosts)))
-        for n in range(hosts)
-    )
-    ids = [option.id for option in options]
-    return Problem(
-        students=tuple(Student(f"p{n:04}", _wishes(chance, ids)) for n in range(students)),
-        options=options,
-        policy=LEAST,
-        seed="bench",
-        groups=(Group("equal", tuple(ids), tolerance=1),) if equal else (),
-    )
+def grid() -> Iterator[Pair]:
+    """Every size of the placement run."""
+    _warm()
+    for students, tracks in SIZES:
+        yield place(students, tracks)
 
 
-def _wishes(chance: Random, ids: list[str]) -> tuple[tuple[str, ...], ...]:
-    dear = sorted(ids, key=lambda each: ids.index(each) * chance.random())
-    return tuple((each,) for each in dear[:RANKED])
+def place(students: int, tracks: int) -> Pair:
+    problem = intake(students, tracks)
+    return _pair(f"place {students:,} students, {tracks} tracks", problem, _ONE_IN[students])
 
 
-def _pair(what: str, problem: Problem, *, one_in: int) -> Pair:
-    against = "the model alone, HiGHS"
-    return Pair(what, against, _ours(problem), lambda: bare_optimum(problem), warm=1, one_in=one_in)
+def _seats_only(students: int, tracks: int) -> Pair:
+    made = intake(students, tracks)
+    most = Seats(-(-11 * students // (10 * tracks)))
+    options = tuple(replace(option, seats=most) for option in made.options)
+    problem = replace(made, options=options, groups=())
+    return _pair(f"place {students:,} students, {tracks} options, seats alone", problem, 10)
+
+
+def _asked(students: int, tracks: int) -> Pair:
+    """Two students leave, and a host has a tenth fewer seats in one period."""
+    problem = intake(students, tracks)
+    plan = solve(problem)
+    group = problem.groups[0]
+    seats = Seats((group.seats.most if group.seats else students) * 9 // 10)
+    changes: list[Change] = [
+        Withdrawn("p0007"),
+        Withdrawn("p0011"),
+        NewGroup(replace(group, seats=seats)),
+    ]
+    model = bare(what_if(problem, plan, changes).problem)
+
+    def ours() -> object:
+        return what_if(problem, plan, changes).plan.objective[0]
+
+    what = f"what-if over {students:,} students, {tracks} tracks"
+    return Pair(what, "the changed model alone, HiGHS", ours, model.optimum, warm=1, one_in=10)
+
+
+def _proved(students: int, tracks: int) -> Pair:
+    """The certificate and its check, against solving."""
+    problem = intake(students, tracks)
+    plan = solve(problem)
+
+    def proof() -> object:
+        return verify(problem, plan, certify(problem, plan)).optimal == "proved"
+
+    def again() -> object:
+        return solve(problem).proven
+
+    what = f"certify and verify {students:,} students, {tracks} tracks"
+    return Pair(what, "solving it", proof, again, warm=1, one_in=10)
+
+
+def _pair(what: str, problem: Problem, one_in: int) -> Pair:
+    return Pair(what, AGAINST, _ours(problem), bare(problem).optimum, warm=1, one_in=one_in)
 
 
 def _ours(problem: Problem) -> Callable[[], object]:
@@ -81,61 +105,6 @@ def _ours(problem: Problem) -> Callable[[], object]:
     return ours
 
 
-def bare_optimum(problem: Problem) -> int:
-    """The least sum of squared dissatisfaction, by one model and nothing else."""
-    model = highspy.Highs()  # type: ignore[no-untyped-call]
-    for name, value in SETTINGS.items():
-        model.setOptionValue(name, value)
-    _build(model, problem)
-    model.run()
-    return round(model.getInfo().objective_function_value)
-
-
-def _build(model: highspy.Highs, problem: Problem) -> None:
-    people, places = len(problem.students), len(problem.options)
-    many = people * places
-    columns = np.arange(many, dtype=np.int32).reshape(people, places)
-    model.addVars(many, np.zeros(many), np.ones(many))
-    model.changeColsCost(many, columns.ravel(), _costs(problem))
-    for row in columns:
-        model.addRow(1, 1, places, row, np.ones(places))
-    for option, column in zip(problem.options, columns.T, strict=True):
-        model.addRow(0, option.seats.most, people, np.ascontiguousarray(column), np.ones(people))
-    if problem.groups:
-        _balance(model, columns)
-
-
-def _costs(problem: Problem) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    ids = [option.id for option in problem.options]
-    table = np.full((len(problem.students), len(ids)), float(RANKED**2))
-    for student, row in zip(problem.students, table, strict=True):
-        for rank, (option,) in enumerate(student.ranks):
-            row[ids.index(option)] = rank**2
-    return table.ravel()
-
-
-def _balance(
-    model: highspy.Highs, columns: np.ndarray[tuple[int, int], np.dtype[np.int32]]
-) -> None:
-    """Sizes at most one apart: each between a floor, a column of its own, and one more."""
-    people = len(columns)
-    floor = columns.size
-    model.addVars(1, np.zeros(1), np.full(1, float(people)))
-    whole = np.full(floor, highspy.HighsVarType.kInteger)
-    model.changeColsIntegrality(floor, columns.ravel(), whole)
-    for column in columns.T:
-        into = np.append(column, floor).astype(np.int32)
-        model.addRow(0, 1, people + 1, into, np.append(np.ones(people), -1))
-
-
-@contextmanager
-def _silence() -> Iterator[None]:
-    """HiGHS greets on the process's own output, past Python's, when it is first used."""
-    kept, nowhere = os.dup(1), os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, 1)
-    try:
-        yield
-    finally:
-        os.dup2(kept, 1)
-        os.close(kept)
-        os.close(nowhere)
+def _warm() -> None:
+    with silence():
+        bare(intake(8, 4, room=2)).optimum()

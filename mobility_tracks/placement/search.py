@@ -17,6 +17,7 @@ from mobility_tracks.placement.highs import Answer, Ints
 from mobility_tracks.placement.layout import layout_of
 from mobility_tracks.placement.problem import Problem
 from mobility_tracks.placement.prover import Denied, Prover, branch, halves
+from mobility_tracks.placement.serial import Chains
 from mobility_tracks.placement.space import TOLERANCE, Box, Space
 
 # Nodes of our own dive before the question is handed to HiGHS' search.
@@ -39,6 +40,7 @@ class Search:
         self._prover = Prover(self._space)
         self._stage = 0
         self._at: Ints | None = None
+        self._chains: Chains | None = None
         self._sizes: Ints = np.zeros(0, dtype=np.int64)
         if len(np.unique(edges.student)) < len(edges.students):
             raise NoPlan
@@ -95,15 +97,43 @@ class Search:
         space = self._space
         wanted: list[int] = sorted(set(level.tolist()))
         for best in wanted:
+            here = space.edges.option[mine[level == best]].tolist()
             if self._at is not None and place[int(self._at[student])] == best:
+                if self._chains:
+                    self._chains.settle(student, [here])
                 return best
             alive = space.alive.copy()
             alive[mine[level != best]] = False
             if self._prover.known(Denied(self._free(), space.box, alive=alive), space.box) is None:
-                return self._reach(student, mine, level, place)
+                return best if self._moves_to(student, here) else self._reach(mine, level)
         raise NoPlan
 
-    def _reach(self, student: int, mine: Ints, level: Ints, place: dict[int, int]) -> int:
+    def _moves_to(self, student: int, options: list[int]) -> bool:
+        """Whether a chain of moves that keeps all sizes, and all aims held, brings the student
+        there; makes the moves."""
+        if self._at is None:
+            return False
+        if self._chains is None:
+            self._chains = self._new_chains(self._at)
+        if self._chains.settle(student, [options, [int(self._at[student])]]) == 0:
+            at = np.array(self._chains.at, dtype=np.int64)
+            if self._space.holds(at):
+                self._at = at
+                return True
+        self._chains = None
+        return False
+
+    def _new_chains(self, at: Ints) -> Chains:
+        edges, alive = self._space.edges, self._space.alive
+        allowed: list[set[int]] = [set() for _ in edges.students]
+        for who, option in zip(
+            edges.student[alive].tolist(), edges.option[alive].tolist(), strict=True
+        ):
+            allowed[who].add(option)
+        sizes = np.bincount(at, minlength=edges.nowhere + 1).tolist()
+        return Chains(allowed, at.tolist(), sizes, sizes)
+
+    def _reach(self, mine: Ints, level: Ints) -> int:
         """Asks the relaxation; what refutes the levels above is kept for the students to come.
 
         All others' ranks weigh a little too: the plan found then suits most of those still to be
@@ -208,6 +238,7 @@ class Search:
 
     def _remember(self, answer: Answer) -> None:
         """The plan of an answer, where it has one place for each student."""
+        self._chains = None
         edges = self._space.edges
         chosen = answer.values[: len(edges.student)] > 1 - TOLERANCE
         is_plan = chosen.sum() == len(edges.students)

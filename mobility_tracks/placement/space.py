@@ -85,6 +85,11 @@ class Space:
             costly = np.flatnonzero(cost)
             self._model.add_row(-np.inf, value, costly, cost[costly].astype(np.float64))
 
+    def holds(self, at: Ints) -> bool:
+        """Whether a plan (option numbers by student number) keeps the aims held."""
+        chosen = self.edges.option == at[self.edges.student]
+        return all(int(row.cost[chosen].sum()) <= row.value for row in self.held)
+
     def fix(self, number: int, value: int) -> None:
         """Only plans with this value of the number count from now on."""
         self.box = self.box[0].copy(), self.box[1].copy()

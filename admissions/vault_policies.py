@@ -16,6 +16,7 @@ _OWNER = "dossier__applicant_id"
 # Dossiers for which support can no longer be asked; their cases close at the second wall, because
 # the inclusion officer's role reads no dossiers (vault_walls.py).
 ENDED = tuple(sorted(visibility.ENDED))
+SUPPORTED = tuple(sorted(visibility.SUPPORTED))
 # What somebody noted in a draft, or took back, is nobody else's.
 UNASKED = ("noted", "withdrawn")
 _ASKED = ~Q(state__in=UNASKED)

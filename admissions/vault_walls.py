@@ -7,7 +7,7 @@ from admissions import sharing_sql
 from admissions.document_kinds import MEDICAL, opened_to
 from admissions.part_walls import OF_DOSSIER, WRITES, parts
 from admissions.sharing_sql import one_of
-from admissions.vault_policies import ENDED, TAKEN, UNASKED
+from admissions.vault_policies import SUPPORTED, TAKEN, UNASKED
 from consortium.actor import Wall
 from consortium.rowsecurity import (
     CONSORTIUM,
@@ -44,7 +44,7 @@ TAKES_PART = f"""
 CREATE OR REPLACE FUNCTION itinera_takes_part(asked uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM admissions_dossier
-                  WHERE id = asked AND {TENANT} AND state NOT IN {_states(ENDED)})
+                  WHERE id = asked AND {TENANT} AND state IN {_states(SUPPORTED)})
 $$
 """
 _TAKES_PART = "itinera_takes_part(dossier_id)"

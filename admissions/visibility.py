@@ -27,18 +27,21 @@ SENT = ALL - UNSENT
 JUDGED = frozen("under_review ranked")
 TAKEN = frozen("accepted enrolled")
 STUDYING = frozen("enrolled")
-# Dossiers for which support can no longer be asked; what was asked closes with them.
+# Dossiers for which support can no longer be asked. What was asked is read from the submission on,
+# and closes when they end.
 ENDED = frozen("lapsed withdrawn ineligible not_selected declined")
-SUPPORTED = ALL - ENDED
+SUPPORTED = SENT - ENDED
 
 STAGES = (
     stage("draft", _("Draft"), "draft"),
     stage("lapsed", _("Never sent"), "lapsed"),
     stage("submitted", _("Submitted"), "submitted"),
-    stage("checked", _("Formally checked"), "eligible ineligible"),
+    stage("eligible", _("Eligible"), "eligible"),
+    stage("ineligible", _("Not eligible"), "ineligible"),
     stage("review", _("Under review"), "under_review"),
     stage("ranked", _("Ranked"), "ranked"),
-    stage("decided", _("Decided"), "selected reserve not_selected"),
+    stage("decided", _("Decided"), "selected reserve"),
+    stage("not_selected", _("Not selected"), "not_selected"),
     stage("offered", _("Offered"), "offered"),
     stage("accepted", _("Accepted"), "accepted"),
     stage("declined", _("Declined"), "declined"),

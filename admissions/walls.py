@@ -28,6 +28,7 @@ from consortium.rowsecurity import (
     principals,
     read,
     receiving,
+    reviewing,
     through,
     work,
 )
@@ -48,7 +49,7 @@ _OF_CALL = TableWall(
 _ASSIGNED = (
     "EXISTS (SELECT 1 FROM admissions_assignment AS own"
     f" WHERE own.dossier_id = admissions_dossier.id AND own.reviewer_id = {USER}"
-    f" AND own.state <> 'conflicted' AND {receiving('own.party_id')})"
+    f" AND own.state <> 'conflicted' AND {reviewing('own.party_id')} AND {receiving('own.party_id')})"
 )
 
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from django.db import connection, transaction
 
-from consortium.actor import Actor
+from consortium.actor import Actor, Wall
 
 _SET = (
     "SELECT set_config('role', %s, true), set_config('itinera.consortium', %s, true),"
@@ -53,6 +53,10 @@ _stack = _Stack()
 _LOGIN = _Facts()
 
 
+# For which parties somebody is at work: reviewers for those they review for, others as hosts.
+_AT_WORK = {Wall.REVIEWER: "review_dossiers"}
+
+
 def _facts(actor: Actor) -> _Facts:
     return _Facts(
         role=actor.wall.role,
@@ -60,7 +64,7 @@ def _facts(actor: Actor) -> _Facts:
         user="" if actor.user_id is None else str(actor.user_id),
         principals=_array(actor.principals),
         parties=_array(sorted(actor.parties)),
-        hosts=_array(actor.parties_with("host_students")),
+        hosts=_array(actor.parties_with(_AT_WORK.get(actor.wall, "host_students"))),
         containers=_array(sorted(actor.container_rights)),
         token=actor.token,
         at="" if actor.at is None else actor.at.isoformat(),

@@ -137,6 +137,11 @@ def hosting(column: str) -> str:
     return f"{column} = ANY ({HOSTS})"
 
 
+def reviewing(column: str) -> str:
+    """Rows of a party for which the actor reviews: behind a reviewer's door the hosts are those."""
+    return f"{column} = ANY ({HOSTS})"
+
+
 def receives(party: str) -> str:
     """Whether personal data may go at the moment to the party under this alias."""
     until = f"{party}.receives_until"

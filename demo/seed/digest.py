@@ -14,7 +14,9 @@ from admissions.models import (
     Document,
     Dossier,
     EligibilityCheck,
+    NeedsStep,
     Offer,
+    Passport,
     RankedDossier,
     ReferenceLetter,
     ReferenceRequest,
@@ -44,6 +46,8 @@ _WHAT = (
     (Score, ("review__assignment__dossier__reference review__assignment__reviewer_name"
      " criterion__code points")),
     (RankedDossier, "dossier__reference position score list"),
+    (NeedsStep, "reference amount approved_at"),
+    (Passport, "dossier__reference saved_at"),
     (Offer, "dossier__reference state expires_at answered_at"),
     (Enrolment, "reference person_name state enrolled_at"),
     (Placement, "enrolment__reference offering__code sending__code state starts_on"),

@@ -22,6 +22,7 @@ from demo.seed import (
     classes,
     desks,
     first_round,
+    needs,
     open_call,
     post,
     programmes,
@@ -93,6 +94,9 @@ class Filling:
         cases = self._dossiers(call, self.people.students)
         self._close(call)
         admitted.select(cases, call, consortium, self.calendar, self.chance("year before"))
+        rng = self.chance("needs of students")
+        needs.supported(needs.Desk(cases, call, consortium, self.calendar, rng))
+        needs.identify(cases, call, consortium, self.calendar)
 
     def _first_round(self, consortium: Consortium) -> None:
         call = self._call(consortium, programmes.first_round(self.calendar.entry))
@@ -100,6 +104,8 @@ class Filling:
         self._close(call)
         self.tell(0, 1, "reviews")
         first_round.select(cases, call, consortium, self.calendar, self.chance("first round"))
+        rng = self.chance("needs")
+        needs.waiting(needs.Desk(cases, call, consortium, self.calendar, rng))
 
     def _open_call(self, consortium: Consortium) -> None:
         call = self._call(consortium, programmes.class_of(self.calendar.entry))
@@ -121,6 +127,7 @@ class Filling:
         self._close(call)
         arts.select(cases, call, consortium, self.calendar, self.chance("arts"))
         desks.arts(consortium, self.calendar)
+        needs.identify(cases, call, consortium, self.calendar)
         return consortium
 
     def _call(self, consortium: Consortium, slug: str) -> Call:

@@ -110,7 +110,12 @@ class Rights(RuleBasedStateMachine):
             dossier, actor=self.office, at=self.now, membership_ids=[reviewer]
         )
         self.dossiers[dossier] = "under_review"
-        self.tasks[row.pk] = {"dossier": dossier, "name": "pia", "conflicted": False}
+        self.tasks[row.pk] = {
+            "dossier": dossier,
+            "name": "pia",
+            "station": "LJU",
+            "conflicted": False,
+        }
 
     def partner(self, station):
         return self.world.partner(station.lower())
@@ -268,7 +273,12 @@ class Rights(RuleBasedStateMachine):
         except DomainError:
             return  # who may be given what is the assignments' own tests' business
         self.dossiers[dossier] = "under_review"
-        self.tasks[row.pk] = {"dossier": dossier, "name": member["name"], "conflicted": False}
+        self.tasks[row.pk] = {
+            "dossier": dossier,
+            "name": member["name"],
+            "station": member["station"],
+            "conflicted": False,
+        }
 
     @rule(data=st.data())
     def a_reviewer_declares_a_conflict(self, data):
@@ -339,11 +349,13 @@ class Rights(RuleBasedStateMachine):
         if not hasattr(self, "parties"):
             return
         for name in PEOPLE:
-            reviewing = any("review_dossiers" in held for held in self.expected(name)[1].values())
+            parties = self.expected(name)[1]
+            judging = {station for station, held in parties.items() if "review_dossiers" in held}
+            reviewing = bool(judging)
             open_to = {
                 task["dossier"]
                 for task in self.tasks.values()
-                if task["name"] == name and not task["conflicted"]
+                if task["name"] == name and not task["conflicted"] and task["station"] in judging
                 if self.dossiers[task["dossier"]] in READ_IN
             }
             actor = self.actor(name, Wall.REVIEWER)

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as noop
 
 
 class Container(StrEnum):
@@ -36,41 +37,41 @@ class Role(TextChoices):
 
 
 CONSORTIUM_RIGHTS: dict[str, str] = {
-    "enter_office": "Work in the consortium office",
-    "view_dossiers": "See every dossier of the consortium",
-    "manage_programmes": "Load, publish and revise programme versions",
-    "manage_calls": "Open, extend and close calls",
-    "manage_people": "Invite, appoint and dismiss people",
-    "manage_transfers": "Record on which basis personal data goes to a partner",
-    "rule_eligibility": "Rule on the eligibility of dossiers",
-    "assign_reviewers": "Assign dossiers to reviewers",
-    "compute_rankings": "Compute a ranking",
-    "approve_rankings": "Approve a ranking",
-    "make_offers": "Prepare and send offers",
-    "enrol_students": "Enrol students and withdraw them",
-    "run_rounds": "Open allocation rounds and run them",
-    "publish_rounds": "Publish the plan of a round",
-    "view_journal": "Read the journal",
-    "view_as": "Look at pages as somebody else sees them, with a reason",
-    "view_funding": "See who is funded from which line",
-    "appoint_inclusion": "Appoint inclusion officers, without seeing what they see",
-    "open_vault": "Read answers on individual needs, and rule on them",
+    "enter_office": noop("Work in the consortium office"),
+    "view_dossiers": noop("See every dossier of the consortium"),
+    "manage_programmes": noop("Load, publish and revise programme versions"),
+    "manage_calls": noop("Open, extend and close calls"),
+    "manage_people": noop("Invite, appoint and dismiss people"),
+    "manage_transfers": noop("Record on which basis personal data goes to a partner"),
+    "rule_eligibility": noop("Rule on the eligibility of dossiers"),
+    "assign_reviewers": noop("Assign dossiers to reviewers"),
+    "compute_rankings": noop("Compute a ranking"),
+    "approve_rankings": noop("Approve a ranking"),
+    "make_offers": noop("Prepare and send offers"),
+    "enrol_students": noop("Enrol students and withdraw them"),
+    "run_rounds": noop("Open allocation rounds and run them"),
+    "publish_rounds": noop("Publish the plan of a round"),
+    "view_journal": noop("Read the journal"),
+    "view_as": noop("Look at pages as somebody else sees them, with a reason"),
+    "view_funding": noop("See who is funded from which line"),
+    "appoint_inclusion": noop("Appoint inclusion officers, without seeing what they see"),
+    "open_vault": noop("Read answers on individual needs, and rule on them"),
 }
 PARTY_RIGHTS: dict[str, str] = {
-    "review_dossiers": "Review the dossiers assigned to it",
-    "host_students": "See and receive the students placed with it",
-    "confirm_seats": "Confirm its seats per period",
-    "delegate_rights": "Hand its rights on, and appoint its reviewers",
-    "negotiate_sharing": "Agree with another partner on what each sees",
+    "review_dossiers": noop("Review the dossiers assigned to it"),
+    "host_students": noop("See and receive the students placed with it"),
+    "confirm_seats": noop("Confirm its seats per period"),
+    "delegate_rights": noop("Hand its rights on, and appoint its reviewers"),
+    "negotiate_sharing": noop("Agree with another partner on what each sees"),
 }
 CALL_RIGHTS: dict[str, str] = {
-    "view_dossiers": "See the dossiers of this call",
-    "approve_rankings": "Approve the ranking of this call",
+    "view_dossiers": noop("See the dossiers of this call"),
+    "approve_rankings": noop("Approve the ranking of this call"),
 }
-TRACK_RIGHTS: dict[str, str] = {"host_students": "See and receive the students of this track"}
+TRACK_RIGHTS: dict[str, str] = {"host_students": noop("See and receive the students of this track")}
 OFFERING_RIGHTS: dict[str, str] = {
-    "host_students": "See and receive the students of this offering",
-    "confirm_seats": "Confirm the seats of this offering",
+    "host_students": noop("See and receive the students of this offering"),
+    "confirm_seats": noop("Confirm the seats of this offering"),
 }
 RIGHTS: dict[Container, dict[str, str]] = {
     Container.CONSORTIUM: CONSORTIUM_RIGHTS,

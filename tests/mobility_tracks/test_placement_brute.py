@@ -28,6 +28,9 @@ from mobility_tracks.placement.record import canonical
 from tests.mobility_tracks.brute import best, every_plan
 from tests.mobility_tracks.placement_cases import KINDS
 
+# Counting covered lines takes as long again here; what is covered is covered elsewhere.
+pytestmark = pytest.mark.no_cover
+
 ROUNDS, PARTS = 10_000, 20
 # Students by how often: seven at four options are 16,384 plans to look at.
 CROWDS = ((7, 2), (7, 2), (6, 3), (5, 3), (5, 2), (4, 4), (4, 3), (3, 4), (2, 3), (1, 4))

@@ -11,6 +11,9 @@ from mobility_tracks.placement import Policy, PolicyKind, figures, solve
 from tests.mobility_tracks.brute import _Order, is_permitted, rank_table
 from tests.mobility_tracks.placement_cases import KINDS, cohort, imesc, random_problem
 
+# Counting covered lines takes as long again here; what is covered is covered elsewhere.
+pytestmark = pytest.mark.no_cover
+
 
 def reached(problem, places):
     """What the policy makes as small as possible, worked out from its definition."""

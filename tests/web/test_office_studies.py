@@ -90,7 +90,7 @@ def test_without_students_or_hosts_there_is_nothing_to_draft(call, officer):
 def test_the_page_offers_the_file_once_the_plan_is_proved(decided, officer):
     address = page(decided)
     assert "Download the plan with its proof" in plain(officer.get(address))
-    response = officer.get(f"{address}file/")
+    response = officer.get(f"{address}file")
     assert f"round-{decided.pk}.json" in response["Content-Disposition"]
     assert response["Cache-Control"] == "no-store"
     assert answer(b"".join(response.streaming_content).decode())[0] == PROVED

@@ -2,10 +2,8 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from urllib.parse import urlencode
 
 import pytest
-from django.test import Client
 
 from admissions.domain.assignments import assign
 from admissions.domain.review_work import Work, work_of
@@ -23,7 +21,6 @@ from consortium.models import (
 )
 from consortium.roles import Role
 from tests.admissions.selection_world import AFTER
-from tests.sign_in import record, sign_in
 from tests.web.desks import PARTNER, REVIEWER, plain, queries, text_of
 from tests.world import NOON
 
@@ -240,21 +237,3 @@ def test_several_partners_each_on_its_own(world, browse):
     response = client.post(f"{PEOPLE}appointment/?partner=WAW", NEW)
     assert response.url == f"{PEOPLE}?partner=WAW"
     assert held(world, "nadia@example.org") == [("reviewer", "WAW", None)]
-
-
-def test_after_a_proof_anew_the_form_is_still_for_the_same_partner(world, browse):
-    with acting(world.system()):
-        party = Party.objects.get(code="WAW", consortium__slug="emat")
-    post = Post(Role.PARTNER, party)
-    appoint(world.user(PARTNER), actor=world.system(), at=NOON, post=post, name="Both")
-    client = sign_in(Client(), world.user(PARTNER), ago=3600)
-    address = f"{PEOPLE}appointment/?partner=WAW"
-    led = client.post(address, NEW)
-    assert led.status_code == 302
-    assert led.url == f"/account/confirm/?{urlencode({'next': address})}"
-    assert held(world, "nadia@example.org") == []
-    record(client, world.user(PARTNER), "mfa", type="totp")
-    again = client.get(address)
-    assert "University WAW" in plain(again)
-    assert 'value="Nadia Petrov"' in text_of(again)
-    assert "Nothing was sent yet" in plain(again)

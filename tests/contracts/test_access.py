@@ -1,6 +1,8 @@
 """The access matrix: every route and method x every persona, the allowed side asserted too."""
 
 from collections.abc import Iterator
+from copy import deepcopy
+from http.cookies import SimpleCookie
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -96,12 +98,22 @@ def knock(world, at, monkeypatch):
     operator.is_operator = True
     operator.save()
 
-    def ask(persona: str, name: str, method: str) -> int:
+    signed_in: dict[str, SimpleCookie] = {}
+
+    def client_of(persona: str) -> Client:
+        """Signed in once; an answer that takes the cookies away does so for itself alone."""
         client = Client()
-        if persona == p.OPERATOR:
-            sign_in(client, operator)
-        elif persona != p.ANON:
-            sign_in(client, world.user(EMAILS[persona]), strong=persona != p.WEAK)
+        if persona not in signed_in:
+            if persona == p.OPERATOR:
+                sign_in(client, operator)
+            elif persona != p.ANON:
+                sign_in(client, world.user(EMAILS[persona]), strong=persona != p.WEAK)
+            signed_in[persona] = deepcopy(client.cookies)
+        client.cookies = deepcopy(signed_in[persona])
+        return client
+
+    def ask(persona: str, name: str, method: str) -> int:
+        client = client_of(persona)
         address = reverse(name, kwargs=things.kwargs(name, PARTS[name]))
         data, kind = _body(name) if method == "post" else (None, {})
         with transaction.atomic():

@@ -38,11 +38,14 @@ HIDDEN = {
 
 def questions(fields):
     yield ""
-    for name, values in fields.items():
-        for value in values:
-            yield from (f"q={value}", f"{name}={value}", f"{name}__gte={value}")
-        yield from (f"{name}__icontains=zq", f"{name}__isnull=false")
-        for word in ("sort", "order", "ordering"):
+    for name, (value, _) in fields.items():
+        yield from (
+            f"q={value}",
+            f"{name}={value}",
+            f"{name}__gte={value}",
+            f"{name}__icontains=zq",
+        )
+        for word in ("sort", "order"):
             yield from (f"{word}={name}", f"{word}=-{name}")
 
 

@@ -31,7 +31,7 @@ def in_words(standing: Standing) -> BasisWords:
     label, source = _basis(standing)
     return BasisWords(
         standing=standing,
-        label=label if standing.receives else _("none"),
+        label=label if standing.receives else _("no basis"),
         source=source if standing.receives else "",
         tone="done" if standing.receives else "problem",
         until=standing.until if standing.receives else None,

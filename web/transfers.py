@@ -54,7 +54,7 @@ def _basis(standing: Standing) -> tuple[str | Promise, str]:
 def _why(standing: Standing) -> str:
     country = country_name(standing.partnership.institution.country)
     if standing.limited is not None:
-        return _("The adequacy decision for %(country)s (%(source)s) covers only %(only)s.") % {
+        return _("The adequacy decision for %(country)s, %(source)s, covers only %(only)s.") % {
             "country": country,
             "source": standing.limited.source,
             "only": standing.limited.only,

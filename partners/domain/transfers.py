@@ -155,4 +155,9 @@ def _check(paper: Paper, ends_at: datetime | None, at: datetime, zone: str) -> N
     if ends_at is not None and ends_at <= at:
         wrong["valid_until"] = _("Its last day has passed.")
     if wrong:
-        raise Invalid(_("A basis is a document in force."), fields=wrong)
+        raise Invalid(
+            _("A basis is a document in force."),
+            fact=" ".join(wrong.values()),
+            next_step=_("Correct what is marked, and record it again."),
+            fields=wrong,
+        )

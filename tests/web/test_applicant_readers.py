@@ -117,7 +117,7 @@ def closing(amina):
     return {
         str(each["stage"])
         for each in stages
-        if any("Reviewers can no longer" in line for line in each["changes"])
+        if any("Reviewers can no longer" in change["says"] for change in each["changes"])
     }
 
 

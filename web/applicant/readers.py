@@ -35,7 +35,7 @@ def who_can_see(dossier: Dossier, *, actor: Actor, at: datetime) -> dict[str, An
         ],
         "kept": _labels(access.never),
         "next": [
-            {"stage": stage.label, "changes": [_sentence(change) for change in changes]}
+            {"stage": stage.label, "changes": [_told(change) for change in changes]}
             for stage, changes in access.next
         ],
     }
@@ -58,12 +58,12 @@ def _says(reader: Reader) -> str:
     return told % {"n": reader.asked}
 
 
-def _sentence(change: Change) -> str:
-    facts = {
-        "who": LABELS[change.wall],
-        "groups": ", ".join(_labels(change.groups)),
-        "condition": change.sight.condition,
-    }
-    if change.opens:
-        return _("%(who)s can then read (%(condition)s): %(groups)s.") % facts
-    return _("%(who)s can no longer read: %(groups)s.") % facts
+def _told(change: Change) -> dict[str, Any]:
+    """A sentence, and the kinds of data that it is about."""
+    says = (
+        _("%(who)s can then read (%(condition)s)")
+        if change.opens
+        else _("%(who)s can no longer read")
+    )
+    facts = {"who": LABELS[change.wall], "condition": change.sight.condition}
+    return {"says": says % facts, "groups": _labels(change.groups)}

@@ -5,7 +5,6 @@ from typing import Any
 import django_filters
 import pycountry
 from django.db.models import Count, F, Q, QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from admissions import states
@@ -13,12 +12,13 @@ from admissions.domain.funding import lines
 from admissions.models import Assignment, Call, Dossier, NeedsCase
 from admissions.visibility import UNSENT
 from consortium.filters import SEARCH, ScopedFilterSet
+from consortium.requests import TenantRequest
 from mobility_tracks.models import Enrolment, Intake
 from mobility_tracks.states import ENROLMENT
 
 
-def _calls(request: HttpRequest) -> QuerySet[Call]:
-    return Call.objects.for_actor(request.actor, "view").order_by("-closes_at")  # type: ignore[attr-defined]  # set by the middleware
+def _calls(request: TenantRequest) -> QuerySet[Call]:
+    return Call.objects.for_actor(request.actor, "view").order_by("-closes_at")
 
 
 def _countries() -> list[tuple[str, str]]:
@@ -90,8 +90,8 @@ class DossierFilter(ScopedFilterSet):
         return rows.filter(pk__in=short.filter(have__lt=F("call__reviews_needed")).values("pk"))
 
 
-def _intakes(request: HttpRequest) -> QuerySet[Intake]:
-    return Intake.objects.for_actor(request.actor, "view").order_by("-year")  # type: ignore[attr-defined]  # as above
+def _intakes(request: TenantRequest) -> QuerySet[Intake]:
+    return Intake.objects.for_actor(request.actor, "view").order_by("-year")
 
 
 class FundingFilter(ScopedFilterSet):

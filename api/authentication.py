@@ -8,6 +8,7 @@ from rest_framework.request import Request
 
 from consortium.domain import tokens
 from consortium.models import ApiToken, User
+from consortium.requests import of_tenant
 
 MINUTE = 60
 
@@ -19,7 +20,7 @@ class TokenAuthentication(BaseAuthentication):
         scheme, _space, secret = get_authorization_header(request).decode("latin-1").partition(" ")
         if scheme.lower() != "bearer":
             return None
-        found = tokens.present(secret.strip(), at=request._request.at)  # type: ignore[attr-defined]  # middleware's
+        found = tokens.present(secret.strip(), at=of_tenant(request._request).at)
         if found is None:
             raise AuthenticationFailed(_("This token is unknown, has ended or was revoked."))
         structlog.contextvars.bind_contextvars(token=found.token.prefix)

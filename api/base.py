@@ -23,6 +23,7 @@ from consortium.access import acting
 from consortium.actor import Actor, Wall
 from consortium.errors import NotAllowed, NotFound
 from consortium.models import ApiToken
+from consortium.requests import of_tenant
 from consortium.scoping import ScopedQuerySet
 from consortium.sign_in import is_strong_door
 
@@ -51,13 +52,11 @@ class Door(GenericAPIView[Any]):
 
     @property
     def actor(self) -> Actor:
-        actor: Actor = self.request._request.actor  # type: ignore[attr-defined]  # middleware's
-        return actor
+        return of_tenant(self.request._request).actor
 
     @property
     def at(self) -> datetime:
-        at: datetime = self.request._request.at  # type: ignore[attr-defined]  # middleware's
-        return at
+        return of_tenant(self.request._request).at
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -65,14 +64,15 @@ class Door(GenericAPIView[Any]):
             wear(request, request.auth, self)
         if self.is_for_people and not self.is_somebody:
             raise NotAuthenticated
-        if request._request.lacking is not None:  # type: ignore[attr-defined]  # middleware's
-            raise request._request.lacking  # type: ignore[attr-defined]
-        if request.method not in SAFE_METHODS and request._request.viewing is not None:  # type: ignore[attr-defined]
+        plain = of_tenant(request._request)
+        if plain.lacking is not None:
+            raise plain.lacking
+        if request.method not in SAFE_METHODS and plain.viewing is not None:
             raise NotAllowed(
                 _("Who looks as somebody else changes nothing."),
                 next_step=_("Stop looking, and do it as yourself."),
             )
-        if "consortium" in self.kwargs and request._request.consortium is None:  # type: ignore[attr-defined]
+        if "consortium" in self.kwargs and plain.consortium is None:
             raise NotFound
         held = self.actor.may_somewhere if self.of_one_call else self.actor.may
         if self.right and not held(self.right):

@@ -1,6 +1,6 @@
 """`python -m bench`: a throw-away server, synthetic rows, pairs timed in turns, a table."""
 
-# ruff: noqa: T201
+# ruff: noqa: T201 - it prints, which is what it is for
 
 import argparse
 import os
@@ -59,8 +59,8 @@ def _on_a_server(chosen: argparse.Namespace) -> int:
 
 def _measure(server: Server, chosen: argparse.Namespace) -> None:
     # Models need the settings first.
-    from bench.growth import grow  # noqa: PLC0415
-    from bench.run import run  # noqa: PLC0415
+    from bench.growth import grow  # noqa: PLC0415  # needs Django set up
+    from bench.run import run  # noqa: PLC0415  # needs Django set up
 
     if chosen.growth:
         grow(server, DATABASE, _sized(Growth, chosen), plans=chosen.plans)

@@ -36,7 +36,7 @@ class Bare:
     is_whole: bool
 
     def optimum(self) -> int:
-        model = highspy.Highs()  # type: ignore[no-untyped-call]
+        model = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy has no types
         for name, value in SETTINGS.items():
             model.setOptionValue(name, value)
         model.passModel(self._lp())

@@ -4,7 +4,7 @@ Two calls are measured: one that grows with all the others, and a busy one that 
 first step on, so that the growth of the platform is told from the growth of a call.
 """
 
-# ruff: noqa: T201
+# ruff: noqa: T201 - it prints, which is what it is for
 
 from collections.abc import Iterable, Mapping
 

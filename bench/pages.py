@@ -62,7 +62,7 @@ def _page(name: str, ground: Ground, user: User, query: dict[str, str]) -> Calla
 
     def ask() -> str:
         response = client.get(address, query)
-        if response.status_code != 200:  # noqa: PLR2004
+        if response.status_code != 200:  # noqa: PLR2004  # HTTP: all is well
             raise Differs(f"{address} answered {response.status_code}.")
         return str(response.content.decode())
 

@@ -1,6 +1,6 @@
 """`python -m bench --placing`: every size with memory, and thirty intakes against two queues."""
 
-# ruff: noqa: T201
+# ruff: noqa: T201 - it prints, which is what it is for
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace

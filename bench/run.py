@@ -1,6 +1,6 @@
 """Fill, settle, measure, print."""
 
-# ruff: noqa: T201
+# ruff: noqa: T201 - it prints, which is what it is for
 
 from collections.abc import Iterator
 

@@ -11,7 +11,7 @@ found = tuple(sys.version_info[:2])
 
 if found < OLDEST:
     sys.exit(
-        "Itinera needs Python %d.%d or newer; this is %d.%d. "  # noqa: UP031
+        "Itinera needs Python %d.%d or newer; this is %d.%d. "  # noqa: UP031  # read by older Pythons too
         "Install a newer one from python.org or your system's packages (Debian, Ubuntu: "
         "apt install python3 python3-venv), or name one that is there: "
         "make demo PYTHON=python3.12" % (OLDEST + found)

@@ -1,6 +1,6 @@
 """One line per step with its time; a bar where a step takes long. Standard library only."""
 
-# ruff: noqa: T201
+# ruff: noqa: T201 - it prints, which is what it is for
 
 import shutil
 import sys

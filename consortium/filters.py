@@ -9,11 +9,11 @@ from typing import Any
 import django_filters
 from django.db.models import Q, QuerySet
 from django.forms import DateInput, HiddenInput
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from consortium.actor import Actor
 from consortium.models import JournalEntry, Membership, OutboxMessage, Party
+from consortium.requests import TenantRequest
 from consortium.roles import Role
 from consortium.scoping import ScopedQuerySet
 
@@ -113,8 +113,8 @@ class MessageFilter(ScopedFilterSet):
         }[value]
 
 
-def _parties(request: HttpRequest) -> QuerySet[Party]:
-    return Party.objects.for_actor(request.actor, "view").order_by("code")  # type: ignore[attr-defined]  # set by the middleware
+def _parties(request: TenantRequest) -> QuerySet[Party]:
+    return Party.objects.for_actor(request.actor, "view").order_by("code")
 
 
 class MembershipFilter(ScopedFilterSet):

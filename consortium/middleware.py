@@ -14,6 +14,7 @@ from consortium.actor import Actor, Wall
 from consortium.domain.actors import actor_for
 from consortium.domain.viewing import DOORS, seen_as, standing
 from consortium.models import Consortium, User, Viewing
+from consortium.requests import TenantRequest
 
 log = structlog.get_logger("itinera.request")
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -57,19 +58,19 @@ class TenantAndActor:
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.at = clock.now()  # type: ignore[attr-defined]  # our own attributes
-        request.consortium = None  # type: ignore[attr-defined]
-        request.viewing = None  # type: ignore[attr-defined]
-        request.actor = Actor.public()  # type: ignore[attr-defined]
-        request.lacking = None  # type: ignore[attr-defined]
+    def __call__(self, request: TenantRequest) -> HttpResponse:
+        request.at = clock.now()
+        request.consortium = None
+        request.viewing = None
+        request.actor = Actor.public()
+        request.lacking = None
         return self.get_response(request)
 
     def process_view(
-        self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
+        self, request: TenantRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> None:
         owner = getattr(view, "view_class", None) or getattr(view, "cls", None) or type(view)
-        request.lacking = sign_in.lacking(request, owner)  # type: ignore[attr-defined]
+        request.lacking = sign_in.lacking(request, owner)
         slug = kwargs.get("consortium")
         if slug is None:
             return
@@ -78,27 +79,29 @@ class TenantAndActor:
             return
         structlog.contextvars.bind_contextvars(tenant=consortium.slug)
         wall: Wall = getattr(owner, "wall", Wall.PUBLIC)
-        request.consortium = consortium  # type: ignore[attr-defined]
-        request.actor = self._actor(request, consortium, wall)  # type: ignore[attr-defined]
+        request.consortium = consortium
+        request.actor = self._actor(request, consortium, wall)
 
-    def _actor(self, request: HttpRequest, consortium: Consortium, wall: Wall) -> Actor:
-        user, at = request.user, request.at  # type: ignore[attr-defined]
-        if request.lacking is not None:  # type: ignore[attr-defined]  # set above
+    def _actor(self, request: TenantRequest, consortium: Consortium, wall: Wall) -> Actor:
+        user, at = request.user, request.at
+        if request.lacking is not None:
             return Actor.public(consortium.pk)
         if wall in {Wall.PUBLIC, Wall.REFEREE} or not isinstance(user, User):
             return Actor.public(consortium.pk)
         viewing = self._viewing(request, user, consortium)
-        request.viewing = viewing  # type: ignore[attr-defined]
+        request.viewing = viewing
         if viewing is not None and wall in DOORS:
             return seen_as(viewing, consortium, wall, at=at)
         return actor_for(user, consortium, wall, at=at)
 
-    def _viewing(self, request: HttpRequest, user: User, consortium: Consortium) -> Viewing | None:
+    def _viewing(
+        self, request: TenantRequest, user: User, consortium: Consortium
+    ) -> Viewing | None:
         """The look through somebody else's eyes that this session began here, while it stands."""
         begun = request.session.get(VIEWING, {})
         if begun.get("consortium") != consortium.pk:
             return None
-        found = standing(UUID(begun["id"]), user, consortium, at=request.at)  # type: ignore[attr-defined]
+        found = standing(UUID(begun["id"]), user, consortium, at=request.at)
         if found is None:
             del request.session[VIEWING]
         return found

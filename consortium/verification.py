@@ -35,7 +35,7 @@ SELECT e.id, e.act, {AS_TEXT["at"].format(column="e.at")}, l.id IS NULL
          WHERE consortium_id = %(consortium)s AND id > %(id)s ORDER BY id LIMIT {BATCH}) AS e
   LEFT JOIN consortium_journallink AS l ON l.consortium_id = e.consortium_id AND l.id = e.id
  ORDER BY e.id
-"""  # noqa: S608
+"""  # noqa: S608  # likewise
 _LEAST = {"sequence": -(2**63), "id": UUID(int=0)}
 
 

@@ -1,6 +1,6 @@
 """`python -m demo`: everything that Itinera needs, on this machine, until Ctrl-C."""
 
-# ruff: noqa: T201
+# ruff: noqa: T201 - it prints, which is what it is for
 
 import argparse
 import sys

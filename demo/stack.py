@@ -1,6 +1,6 @@
 """The demo from database to web server, one line per step, and back down again."""
 
-# ruff: noqa: T201
+# ruff: noqa: T201 - it prints, which is what it is for
 
 import signal
 import sys

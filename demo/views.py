@@ -19,6 +19,7 @@ from django.views.generic import TemplateView
 
 from consortium.access import as_login
 from consortium.models import Consortium
+from consortium.requests import of_tenant
 from consortium.sign_in import DEMO_METHOD
 from demo import cast, moves, reviewing
 from demo.models import Mail
@@ -49,7 +50,7 @@ class Enter(View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, key: str) -> HttpResponse:
-        card = cast.card_of(key, request.at)  # type: ignore[attr-defined]  # by the middleware
+        card = cast.card_of(key, of_tenant(request).at)
         if card is None:
             raise Http404
         person = cast.account_of(card)
@@ -134,7 +135,7 @@ class FinishReviews(View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        at = request.at  # type: ignore[attr-defined]  # by the middleware
+        at = of_tenant(request).at
         count = reviewing.finish(Consortium.objects.get(slug=ENERGY), at=at)
         said = ngettext("%(n)d review was submitted.", "%(n)d reviews were submitted.", count)
         messages.success(request, said % {"n": count})
@@ -145,5 +146,5 @@ class Components(TemplateView):
     """Every component in every state."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        at = request.at  # type: ignore[attr-defined]  # by the middleware
+        at = of_tenant(request).at
         return render(request, "demo/components.html", catalogue(at))

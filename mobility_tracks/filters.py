@@ -4,25 +4,25 @@ from typing import Any
 
 import django_filters
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from consortium.filters import SEARCH, ScopedFilterSet
+from consortium.requests import TenantRequest
 from mobility_tracks import states
 from mobility_tracks.models import Enrolment, Intake, Period, Placement
 from partners.models import Partnership
 
 
-def _intakes(request: HttpRequest) -> QuerySet[Intake]:
-    return Intake.objects.for_actor(request.actor, "view").order_by("-year")  # type: ignore[attr-defined]  # set by the middleware
+def _intakes(request: TenantRequest) -> QuerySet[Intake]:
+    return Intake.objects.for_actor(request.actor, "view").order_by("-year")
 
 
-def _periods(request: HttpRequest) -> QuerySet[Period]:
-    return Period.objects.for_actor(request.actor, "view").order_by("version", "position")  # type: ignore[attr-defined]  # as above
+def _periods(request: TenantRequest) -> QuerySet[Period]:
+    return Period.objects.for_actor(request.actor, "view").order_by("version", "position")
 
 
-def _hosts(request: HttpRequest) -> QuerySet[Partnership]:
-    return Partnership.objects.for_actor(request.actor, "view").for_listing()  # type: ignore[attr-defined]  # as above
+def _hosts(request: TenantRequest) -> QuerySet[Partnership]:
+    return Partnership.objects.for_actor(request.actor, "view").for_listing()
 
 
 def _states(lifecycle: Any) -> list[tuple[str, str]]:

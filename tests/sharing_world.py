@@ -211,6 +211,8 @@ def _review(world: World, dossier: a.Dossier, code: str, slug: str) -> None:
         submitted_at=NOON,
     )
     a.Score.objects.create(
-        **tenant, review=review, criterion=a.Criterion.objects.filter(call=dossier.call).first(),
+        **tenant,
+        review=review,
+        criterion=a.Criterion.objects.filter(call=dossier.call).first(),
         points=4,
-    )  # fmt: skip
+    )

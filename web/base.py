@@ -7,7 +7,7 @@ parsed in a context of its own, then the act opens its own short transaction, th
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -23,6 +23,7 @@ from consortium.access import acting
 from consortium.actor import Actor, Wall
 from consortium.errors import DomainError, NotAllowed, NotFound
 from consortium.models import Consortium
+from consortium.requests import TenantRequest, of_tenant
 from consortium.sign_in import is_strong_door
 from web.account import asking
 from web.errors import STATUS, refusal_page
@@ -63,30 +64,28 @@ class Page(View):
     partial: ClassVar[str] = ""
     page_title: str | Promise = ""
 
-    request: HttpRequest
+    request: TenantRequest
 
     @property
     def actor(self) -> Actor:
-        actor: Actor = self.request.actor  # type: ignore[attr-defined]  # set by the middleware
-        return actor
+        return self.request.actor
 
     @property
     def at(self) -> datetime:
-        at: datetime = self.request.at  # type: ignore[attr-defined]  # set by the middleware
-        return at
+        return self.request.at
 
     @property
     def consortium(self) -> Consortium:
-        consortium: Consortium = self.request.consortium  # type: ignore[attr-defined]
-        return consortium
+        """Of the address; `admit` refuses one that names none that exists."""
+        return cast("Consortium", self.request.consortium)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        self.request = request
+        self.request = of_tenant(request)
         try:
             if self.is_for_people and not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            if request.lacking is not None:  # type: ignore[attr-defined]  # set by the middleware
-                return self.ask(request.lacking)  # type: ignore[attr-defined]
+            if self.request.lacking is not None:
+                return self.ask(self.request.lacking)
             self.refuse_changes()
             self.admit()
             response = super().dispatch(request, *args, **kwargs)
@@ -106,7 +105,7 @@ class Page(View):
 
     def refuse_changes(self) -> None:
         """Raises NotAllowed for any change while somebody looks through another's eyes."""
-        if self.request.method not in SAFE and self.request.viewing is not None:  # type: ignore[attr-defined]
+        if self.request.method not in SAFE and self.request.viewing is not None:
             raise NotAllowed(
                 _("Who looks as somebody else changes nothing."),
                 next_step=_("Stop looking, and do it as yourself."),
@@ -114,7 +113,7 @@ class Page(View):
 
     def admit(self) -> None:
         """Raises NotFound where the page does not exist for this actor: hidden, not forbidden."""
-        if "consortium" in self.kwargs and self.request.consortium is None:  # type: ignore[attr-defined]
+        if "consortium" in self.kwargs and self.request.consortium is None:
             raise NotFound
         held = self.actor.may_somewhere if self.of_one_call else self.actor.may
         if self.right and not held(self.right):
@@ -143,7 +142,8 @@ class Page(View):
     def page(self, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
         """Render the whole page, or its partial for htmx; call inside `acting`."""
         template = self.template_name
-        if self.partial and getattr(self.request, "htmx", False) and not self.request.htmx.boosted:  # type: ignore[attr-defined]
+        asked = getattr(self.request, "htmx", None)  # django-htmx's, where its middleware stands
+        if self.partial and asked and not asked.boosted:
             template = f"{template}#{self.partial}"
         shell = {"page_title": self.page_title, "nav": list(self.nav()), "view": self}
         return render(self.request, template, {**shell, **context}, status=status)

@@ -12,6 +12,8 @@ from api.admissions.serializers import ReferenceOut
 from api.base import Act, Body, Door, described
 from consortium.access import acting
 from consortium.actor import Actor, Wall
+from consortium.errors import NotFound
+from consortium.requests import of_tenant
 
 
 class RefereeDoor(Door):
@@ -21,7 +23,9 @@ class RefereeDoor(Door):
 
     @property
     def actor(self) -> Actor:
-        consortium = self.request._request.consortium  # type: ignore[attr-defined]  # middleware's
+        consortium = of_tenant(self.request._request).consortium
+        if consortium is None:
+            raise NotFound
         return references.actor_for_link(consortium.pk, self.kwargs["token"])
 
 

@@ -74,7 +74,7 @@ class SentOut(StayOut):
     intake = serializers.CharField(source="enrolment.intake.name")
 
     class Meta(StayOut.Meta):
-        fields = (*StayOut.Meta.fields, "student", "reference", "intake")  # type: ignore[assignment]
+        fields = (*StayOut.Meta.fields, "student", "reference", "intake")  # type: ignore[assignment]  # the stubs want the same length
 
 
 def _under(agreement: SharingAgreement | None) -> dict[str, Any] | None:

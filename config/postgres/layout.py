@@ -38,9 +38,18 @@ def create(data: Path, binaries: Binaries, account: Account) -> None:
     shutil.rmtree(draft, ignore_errors=True)
     account.owns(draft)
     done = account.run(
-        binaries["initdb"], "-D", draft, "-U", SUPERUSER, "-A", "trust", "-E", "UTF8", "--no-sync",
+        binaries["initdb"],
+        "-D",
+        draft,
+        "-U",
+        SUPERUSER,
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--no-sync",
         *_locale(binaries.major),
-    )  # fmt: skip
+    )
     if done.returncode:
         shutil.rmtree(draft, ignore_errors=True)
         raise PostgresError(

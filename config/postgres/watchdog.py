@@ -22,7 +22,7 @@ def watch(pid: int, data: Path, pg_ctl: Path, remove: Path | None) -> subprocess
     command = [sys.executable, "-m", "config.postgres", "guard"]
     command += [str(part) for part in (os.getpid(), pid, data, pg_ctl, remove) if part]
     # A session of its own: Ctrl-C in the terminal must reach only the process that can say goodbye.
-    return subprocess.Popen(  # noqa: S603
+    return subprocess.Popen(  # noqa: S603  # our own module
         command, stdin=subprocess.PIPE, cwd=ROOT, start_new_session=True
     )
 

@@ -92,10 +92,13 @@ def _referee(rng: random.Random, who: Person, degree: Study, strength: int) -> R
     name = name_in(rng, degree.country, woman=rng.random() < 0.4)
     level = min(5, max(1, strength + rng.choice((-1, 0, 0, 1))))
     letter = reference_letter(
-        rng, name=who.latin_given, institution=degree.university,
-        course=rng.choice(degree.courses), year=degree.graduation_on.year - rng.randrange(1, 4),
+        rng,
+        name=who.latin_given,
+        institution=degree.university,
+        course=rng.choice(degree.courses),
+        year=degree.graduation_on.year - rng.randrange(1, 4),
         level=level,
-    )  # fmt: skip
+    )
     return Referee(
         title=rng.choice(("Prof.", "Prof.", "Dr", "Dr", "")),
         name=f"{name.latin_given} {name.latin_family}".strip(),

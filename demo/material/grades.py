@@ -66,4 +66,4 @@ SCALES: dict[str, GradeScale] = {
              "First class"),
         ),
     )
-}  # fmt: skip
+}  # fmt: skip  # a table, read by its rows

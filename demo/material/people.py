@@ -10,9 +10,16 @@ from demo.material.names import POOLS, Name, compose, romanise
 
 # Names under .example and example.{com,net,org} can never be registered (RFC 2606).
 MAIL_DOMAINS = (
-    "example.org", "example.net", "example.com", "mail.example", "post.example", "campus.example",
-    "students.example", "correo.example", "letters.example",
-)  # fmt: skip
+    "example.org",
+    "example.net",
+    "example.com",
+    "mail.example",
+    "post.example",
+    "campus.example",
+    "students.example",
+    "correo.example",
+    "letters.example",
+)
 _ABROAD = ("FR", "DE", "PL", "ES", "IT", "TR", "AE", "GB", "MY", "SA", "SI", "US", "CA", "HU", "RU")
 _SECOND = ("FR", "IT", "ES", "DE", "GB", "CA", "US", "PT", "RO", "AU", "TR", "IE")
 
@@ -108,9 +115,15 @@ def email(
     last = _local(family or given)[:24]
     number = rng.randrange(10, 999)
     local = rng.choice(
-        (f"{first}.{last}", f"{first[0]}.{last}", f"{last}.{first}", f"{first}{number}",
-         f"{first}_{last}{number % 100:02}", f"{last}{first[0]}{number}")
-    )  # fmt: skip
+        (
+            f"{first}.{last}",
+            f"{first[0]}.{last}",
+            f"{last}.{first}",
+            f"{first}{number}",
+            f"{first}_{last}{number % 100:02}",
+            f"{last}{first[0]}{number}",
+        )
+    )
     tag = "+master" if rng.random() < 0.03 else ""
     return f"{local[:48]}{tag}@{rng.choice(domains)}"
 

@@ -74,10 +74,17 @@ def _renamed(
 ) -> Person:
     second = None if who.second_nationality == country else who.second_nationality
     return replace(
-        who, given_names=given, family_name=family, latin_given=given, latin_family=family,
-        script="Latn", lang=lang, country=country, second_nationality=second,
+        who,
+        given_names=given,
+        family_name=family,
+        latin_given=given,
+        latin_family=family,
+        script="Latn",
+        lang=lang,
+        country=country,
+        second_nationality=second,
         email=email(rng, given, family),
-    )  # fmt: skip
+    )
 
 
 def duplicate(chosen: Applicant, before: Applicant, _rng: random.Random) -> Applicant:
@@ -85,9 +92,12 @@ def duplicate(chosen: Applicant, before: Applicant, _rng: random.Random) -> Appl
     twin = before.person
     mail = f"{twin.email.partition('@')[0].removesuffix('+master')}.new@second.example"
     person = replace(
-        twin, given_names=twin.latin_given, family_name=twin.latin_family.upper(), script="Latn",
+        twin,
+        given_names=twin.latin_given,
+        family_name=twin.latin_family.upper(),
+        script="Latn",
         email=mail,
-    )  # fmt: skip
+    )
     return replace(before, number=chosen.number, person=person)
 
 
@@ -116,15 +126,23 @@ def infected_file(chosen: Applicant, _before: Applicant, _rng: random.Random) ->
 def asks_ito(chosen: Applicant, rng: random.Random) -> Applicant:
     """Professor Ito is the first referee."""
     letter = reference_letter(
-        rng, name=chosen.person.latin_given, institution=ITO_PLACE,
-        course=chosen.study.courses[0], year=chosen.study.graduation_on.year - 1,
+        rng,
+        name=chosen.person.latin_given,
+        institution=ITO_PLACE,
+        course=chosen.study.courses[0],
+        year=chosen.study.graduation_on.year - 1,
         level=chosen.strength,
-    )  # fmt: skip
+    )
     first, *rest = chosen.referees
     ito = replace(
-        first, title="Prof.", name=ITO_NAME, email=ITO_EMAIL, institution=ITO_PLACE,
-        country="JP", letter=letter,
-    )  # fmt: skip
+        first,
+        title="Prof.",
+        name=ITO_NAME,
+        email=ITO_EMAIL,
+        institution=ITO_PLACE,
+        country="JP",
+        letter=letter,
+    )
     return replace(chosen, referees=(ito, *rest))
 
 
@@ -143,6 +161,14 @@ CHANGES: dict[str, Callable[[Applicant, Applicant, random.Random], Applicant]] =
     "infected_file": infected_file,
 }
 PLANTED: tuple[str, ...] = (
-    "duplicate", "bounced_referee", "same_family", "unsent", "long_name", "resident_fr",
-    "resident_pl", "single_name", "decomposed", "infected_file",
-)  # fmt: skip
+    "duplicate",
+    "bounced_referee",
+    "same_family",
+    "unsent",
+    "long_name",
+    "resident_fr",
+    "resident_pl",
+    "single_name",
+    "decomposed",
+    "infected_file",
+)

@@ -149,4 +149,4 @@ CAST: tuple[CastMember, ...] = (
     _card("bruno", "partner_coordinator", "Seats to confirm for the second semester."),
     _card("chiara", "coordinator", "A ranking to close and offers to release."),
     _card("tomi", "operator", "Two consortia to keep running."),
-)  # fmt: skip
+)  # fmt: skip  # a table, read by its rows

@@ -20,7 +20,7 @@ _UNIVERSITIES = {
            "Centro Politécnico Regional, {}"),
     "de": ("Hochschule am Alten Hafen, {}", "Regionale Hochschule für Technik und Kunst, {}"),
     "it": ("Istituto Superiore di Scienze e Arti, {}", "Università del Ponte Nuovo, {}"),
-}  # fmt: skip
+}  # fmt: skip  # a table, read by its rows
 _TITLES = {
     "en": ("Bachelor of Science", "Bachelor of Engineering", "Bachelor of Technology"),
     "fr": ("Licence", "Diplôme d'ingénieur", "Licence professionnelle"),
@@ -34,11 +34,11 @@ _ARTS_TITLES = {
     "fr": ("Licence", "Diplôme national d'art"),
     "es": ("Licenciatura", "Grado"), "pt": ("Bacharelado", "Licenciatura"),
     "de": ("Bachelor of Arts",), "it": ("Laurea triennale", "Diploma accademico"),
-}  # fmt: skip
+}  # fmt: skip  # a table, read by its rows
 _ENGLISH_AT_HOME = frozenset(
     ("AU", "BB", "BD", "BZ", "CM", "GB", "GH", "GY", "IE", "IN", "JM", "KE", "LK", "MT", "MW", "NG",
      "NZ", "PH", "PK", "SG", "TT", "UG", "US", "ZA", "ZM", "ZW")
-)  # fmt: skip
+)  # fmt: skip  # a table, read by its rows
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
         "textile design", "dance", "museum studies", "architecture", "graphic design",
         "cultural management", "photography", "ceramics", "sound design", "comparative literature",
     ),
-}  # fmt: skip
+}  # fmt: skip  # a table, read by its rows
 COURSES: dict[str, tuple[str, ...]] = {
     "energy": (
         "Mathematics I", "Mathematics II", "General chemistry", "Inorganic chemistry",
@@ -30,5 +30,5 @@ COURSES: dict[str, tuple[str, ...]] = {
         "Cultural policy", "Academic English", "Internship", "Archives", "Public art",
         "Curating", "Graduation show",
     ),
-}  # fmt: skip
+}  # fmt: skip  # a table, read by its rows
 THEMES: tuple[str, ...] = tuple(FIELDS)

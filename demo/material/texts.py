@@ -18,7 +18,7 @@ _VIEWS = (
     "My own view comes from {city}, and it may not travel well.",
     "People in {city} would put it in fewer words.", "I used to think the opposite.",
     "I write this as a student of {field}, with the blind spots of the subject.",
-)  # fmt: skip
+)  # fmt: skip  # a table, read by its rows
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def _slots(rng: random.Random, who: Person, degree: Study, theme: str) -> dict[s
         "course_a": course_a, "course_b": course_b, "host_a": host_a, "host_b": host_b,
         "number": str(rng.randrange(12, 96)), "percent": str(rng.randrange(31, 94)),
         "months": str(rng.randrange(4, 17)), "cycles": str(rng.randrange(6, 60) * 10),
-    }  # fmt: skip
+    }  # fmt: skip  # a table, read by its rows
 
 
 def _statement(rng: random.Random, slots: Mapping[str, str], parts: ModuleType) -> str:
@@ -98,7 +98,7 @@ def reference_letter(
     slots = {
         "name": name, "institution": institution, "course": course, "year": str(year),
         "number": str(rng.randrange(18, 140)), "months": str(rng.randrange(4, 20)),
-    }  # fmt: skip
+    }  # fmt: skip  # a table, read by its rows
     scenes = rng.sample(judgements.LETTER_SCENES, 2 if band > 1 else 1)
     views = rng.sample(judgements.LETTER_VIEWS[band], 2)
     paragraphs = (

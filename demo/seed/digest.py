@@ -56,7 +56,7 @@ _WHAT = (
     (Preference, "enrolment__reference offering__code rank saved_at"),
     (Transition, "subject event source target at by_name"),
     (JournalEntry, "act at by_name"),
-)  # fmt: skip
+)  # fmt: skip  # a table, read by its rows
 
 
 def digest() -> str:

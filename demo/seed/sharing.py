@@ -50,14 +50,24 @@ def agree(consortium: Consortium, calendar: Calendar) -> None:
     table = Table(consortium, calendar)
     ago = calendar.ago
     first = table.proposed(
-        "bruno", "WAW", "TLS", Item.TRANSCRIPTS, Item.LETTERS, at=ago(FIRST_VERSION),
+        "bruno",
+        "WAW",
+        "TLS",
+        Item.TRANSCRIPTS,
+        Item.LETTERS,
+        at=ago(FIRST_VERSION),
         note="To place everybody in the right laboratory course of the second semester.",
-    )  # fmt: skip
+    )
     accept(first.pk, actor=table.actors["agata"], at=ago(FIRST_VERSION - DAYS_TO_ANSWER))
     second = table.proposed(
-        "agata", "WAW", "TLS", Item.TRANSCRIPTS, Item.PATH, at=ago(SECOND_VERSION),
+        "agata",
+        "WAW",
+        "TLS",
+        Item.TRANSCRIPTS,
+        Item.PATH,
+        at=ago(SECOND_VERSION),
         note="Letters were written for the selection and stay there.",
-    )  # fmt: skip
+    )
     accept(second.pk, actor=table.actors["bruno"], at=ago(SECOND_VERSION - DAYS_TO_ANSWER))
     exchanged = table.proposed(
         "bruno", "TLS", "BIL", Item.TRANSCRIPTS, Item.LANGUAGE, at=ago(EXCHANGE)
@@ -66,6 +76,12 @@ def agree(consortium: Consortium, calendar: Calendar) -> None:
     reason = "Our registry asks the students themselves since the summer; we no longer need it."
     revoke(exchanged.pk, actor=table.actors["amaia"], at=ago(OVER), reason=reason)
     table.proposed(
-        "gasper", "TLS", "LJU", Item.TRANSCRIPTS, Item.DIPLOMAS, Item.REVIEWS, at=ago(ASKED),
+        "gasper",
+        "TLS",
+        "LJU",
+        Item.TRANSCRIPTS,
+        Item.DIPLOMAS,
+        Item.REVIEWS,
+        at=ago(ASKED),
         note="For the third semester; we admit to the courses on solid electrolytes by them.",
-    )  # fmt: skip
+    )

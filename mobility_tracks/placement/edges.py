@@ -92,14 +92,19 @@ def costs(target: Target, edges: Edges) -> Ints:
     return beyond * _within(target.students, edges)
 
 
+# In place of an option's number: one not offered any more; of a student not in the plan kept.
+_GONE, _NOT_KEPT = -1, -2
+
+
 def _moved(keep: Keep | None, edges: Edges) -> Ints:
     number: dict[str | None, int] = {o: place for place, o in enumerate(edges.options)}
     number[None] = edges.nowhere
     places = keep.places if keep else {}
-    # -2: not in the plan kept; -1: the place kept is not offered any more.
-    kept = np.array([number.get(places[s], -1) if s in places else -2 for s in edges.students])
+    kept = np.array(
+        [number.get(places[s], _GONE) if s in places else _NOT_KEPT for s in edges.students]
+    )
     stays = kept[edges.student] if len(edges.student) else np.zeros(0, dtype=np.int64)
-    return np.asarray((stays != -2) & (stays != edges.option), dtype=np.int64)  # noqa: PLR2004
+    return np.asarray((stays != _NOT_KEPT) & (stays != edges.option), dtype=np.int64)
 
 
 def cheapest(edges: Edges, cost: Ints | Floats, alive: Flags | None = None) -> Flags:

@@ -53,7 +53,7 @@ class Model:
         self._count = len(upper)
         self._every = np.arange(self._count, dtype=np.int32)
         self._integer = len(whole) > 0
-        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]
+        self._highs = highspy.Highs()  # type: ignore[no-untyped-call]  # highspy has no types
         for option, value in _OPTIONS.items():
             self._highs.setOptionValue(option, value)
         self._highs.passModel(_lp(upper, rows, whole))
@@ -72,7 +72,7 @@ class Model:
     def ray(self) -> Floats | None:
         """Row multipliers that show the last linear program to be infeasible, where HiGHS has
         them."""
-        _, exists, ray = self._highs.getDualRay()  # type: ignore[attr-defined]
+        _, exists, ray = self._highs.getDualRay()  # type: ignore[attr-defined]  # as above
         return np.array(ray) if exists else None
 
     def bind(self, columns: Ints, low: Floats, high: Floats) -> None:

@@ -104,5 +104,5 @@ class Infeasible(Exception):  # noqa: N818 - errors say the fact
         self.conflict = conflict
 
 
-class SolverFailure(RuntimeError):  # noqa: N818
+class SolverFailure(RuntimeError):  # noqa: N818  # errors say the fact
     """The solver stopped early or its answer failed the exact check: nothing was decided."""

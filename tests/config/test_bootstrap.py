@@ -92,7 +92,7 @@ def test_a_step_says_how_long_it_took_and_whether_it_failed(
         now.progress(1, 2)
         now.note = "was running"
     with pytest.raises(ZeroDivisionError), step("Tables"):
-        1 / 0  # noqa: B018
+        1 / 0  # noqa: B018  # to fail
     first, second = capsys.readouterr().out.splitlines()
     assert re.fullmatch(r"  Database +\d+\.\d s  was running", first)
     assert re.fullmatch(r"  Tables +\d+\.\d s  failed", second)

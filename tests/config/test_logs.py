@@ -35,7 +35,7 @@ def test_a_traceback_is_a_text_in_the_line():
     logger = logging.getLogger("test.tracebacks")
     logger.addHandler(handler)
     try:
-        1 / 0  # noqa: B018
+        1 / 0  # noqa: B018  # to fail
     except ZeroDivisionError:
         logger.exception("It broke")
     assert "ZeroDivisionError: division by zero" in json.loads(stream.getvalue())["exception"]

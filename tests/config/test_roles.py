@@ -9,7 +9,7 @@ from config.postgres import PostgresError, Server, __main__, roles
 
 def rows(url: str, query: str) -> list[tuple[object, ...]]:
     with psycopg.connect(url) as connection:
-        return connection.execute(query).fetchall()  # type: ignore[arg-type]
+        return connection.execute(query).fetchall()  # type: ignore[arg-type]  # a text, no template
 
 
 def test_the_login_role_is_nobody_special(server: Server) -> None:

@@ -200,9 +200,14 @@ def test_nobody_writes_a_link(world, wall):
         cursor.execute(statement, [actor.tenant])
 
 
-@pytest.mark.parametrize("statement", ["UPDATE consortium_journallink SET sequence = sequence + 1",
-                                       "DELETE FROM consortium_journallink",
-                                       "TRUNCATE consortium_journallink"])  # fmt: skip
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE consortium_journallink SET sequence = sequence + 1",
+        "DELETE FROM consortium_journallink",
+        "TRUNCATE consortium_journallink",
+    ],
+)
 @pytest.mark.parametrize("who", ["default", "owner"])
 def test_a_link_stays_as_it_is_even_for_the_owner(apart, who, statement):
     with (

@@ -247,9 +247,10 @@ def test_a_changed_link_is_named(apart, entries, as_owner, change, what):
 
 def test_a_forged_entry_is_found_without_a_link_and_with_a_false_one(apart, entries, as_owner):
     columns = ", ".join(
-        f.column for f in JournalEntry._meta.concrete_fields if f.column not in
-        {"id", "is_read", "told_name"}
-    )  # fmt: skip
+        f.column
+        for f in JournalEntry._meta.concrete_fields
+        if f.column not in {"id", "is_read", "told_name"}
+    )
     ((forged,),) = as_owner(
         f"INSERT INTO {ENTRIES} (id, {columns}) SELECT gen_random_uuid(), {columns}"
         f" FROM {ENTRIES} WHERE id = '{entries[0].pk}' RETURNING id"

@@ -57,7 +57,7 @@ ON_CONSORTIUM = {
     "observer": {"enter_office", "view_dossiers", "view_journal"},
     "finance": {"view_funding"},
     "inclusion": {"open_vault"},
-}  # fmt: skip
+}  # fmt: skip  # a table, read by its rows
 ON_PARTY = {
     "reviewer": {"review_dossiers"},
     "partner": PARTY - {"review_dossiers"},
@@ -221,15 +221,24 @@ class Rights(RuleBasedStateMachine):
         try:
             row = hand_on(
                 self.parties[station].pk,
-                actor=self.partner(station), at=self.now, what=what, to=to, until=until, reason="So",
-            )  # fmt: skip
+                actor=self.partner(station),
+                at=self.now,
+                what=what,
+                to=to,
+                until=until,
+                reason="So",
+            )
         except DomainError:
             assert refused
             return
         assert not refused
         self.handed[row.pk] = {
-            "station": station, "whom": whom, "right": right, "whole": whole, "until": until,
-        }  # fmt: skip
+            "station": station,
+            "whom": whom,
+            "right": right,
+            "whole": whole,
+            "until": until,
+        }
 
     @rule(data=st.data())
     def a_partner_takes_back(self, data):

@@ -77,7 +77,7 @@ def somebody(browser: Browser, demo: Demo) -> Iterator[Callable[..., Person]]:
     opened = []
 
     def open_window(**settings: object) -> Person:
-        context = browser.new_context(base_url=demo.url, **settings)  # type: ignore[arg-type]
+        context = browser.new_context(base_url=demo.url, **settings)  # type: ignore[arg-type]  # what a test asks for
         context.set_default_timeout(30_000)
         opened.append(context)
         return Person(context.new_page(), demo.url)

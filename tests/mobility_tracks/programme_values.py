@@ -28,7 +28,7 @@ HARD = [
     "- a", "a: b", "a:", "a #b", "#a", "'a", '"a', 'a "b" c', "it's", "a\\b", "{a", "[a]", "*a", "&a", "!a", "%a",
     "@a", "`a", "|", ">", "? a", "=", "<<", "---", "...", "a, b", "é", "Ω", "名前", "עברית", "🎓 x", "a  b",
     "a\u00a0b", "x" * 180, "a]b}", "!!str a", "-", "--- a", "\ufffda", "\U0001f600", "a\u200bb", "%YAML 1.1",
-]  # fmt: skip
+]  # fmt: skip  # a table, read by its rows
 WORDS = st.one_of(st.sampled_from(HARD), st.text(min_size=1, max_size=40))
 LINES = st.lists(WORDS, min_size=1, max_size=3).map("\n".join) | st.sampled_from(
     ["a\n\nb", "a\n  b", "a\n- b", "a\n#b", "a \nb", "a\n\n\nb: c"]

@@ -203,7 +203,7 @@ def test_facts_of_a_shared_organisation_that_differ_are_refused_with_both(world,
         (("awarded_by: [lju]", "awarded_by: [bil]"), "degree slovene: awarded_by"),
         (("      s4-ami: {period: s4, host: ami}\n", "      s4-ami: {period: s4, host: ami}\n      s4-bil: {period: s4, host: bil}\n"), "offering s4-bil is new"),
     ],
-)  # fmt: skip
+)  # fmt: skip  # a table, read by its rows
 def test_the_structure_is_frozen_once_there_is_an_intake(world, at, change, told):
     loaded(at)
     before = counts(world.consortia["emat"])
@@ -234,7 +234,7 @@ def test_a_draft_may_change_its_structure(world, at):
     loaded(at, *draft, ("      s4-lab: {period: s4, host: lab-emat, max_seats: 1}\n", ""), *(
         (f"name: {name}, steps: [[s1-waw], [s2-ami], [{s3}], [{s4}]]", f"name: {name}, steps: [[s1-waw], [s2-ami], [{s3}], [s4-ami]]")
         for name, s3, s4 in (("Amiens twice", "s3-ami", "s4-ami, s4-lab"), ("By Ljubljana", "s3-lju", "s4-ami, s4-lab"), ("By Bilbao", "s3-bil", "s4-lab"))
-    ))  # fmt: skip
+    ))  # fmt: skip  # a table, read by its rows
     with acting(world.system()):
         assert list(Offering.objects.filter(period__code="s4").values_list("code", flat=True)) == [
             "s4-ami"

@@ -31,7 +31,7 @@ REFUSED = {
     "colon in text": (broken("title: Call", "title: Call: now"), 48, 16, "not YAML"),
     "a list": ("- a", 1, 1, "wrong type"),
     "a word": ("hello", 1, 1, "wrong type"),
-}  # fmt: skip
+}  # fmt: skip  # a table, read by its rows
 
 
 @pytest.mark.parametrize("name", REFUSED)
@@ -128,7 +128,7 @@ def test_never_raises_for_noise(data):
 PIECES = st.sampled_from(
     ["", "x", "[]", "{}", "null", "true", "-1", "1e9", "'", '"', ": ", "- ", "\n", "  ", "one", "s1",
      "Y-13-01", "2027-02-28", "{then: [s1-one]}", "NO", "\u0000", "é", "&a ", "*a", "!x ", "<<: ", "#"]
-)  # fmt: skip
+)  # fmt: skip  # a table, read by its rows
 
 
 @settings(max_examples=60, deadline=None)

@@ -62,7 +62,7 @@ CASES = [
     ("kind: distinct_countries", "kind: distinct_country", "distinct_country", f"{V1}.rules.countries.kind", "did you mean distinct_countries?"),
     ("{at_least: 2}", "{at_most: 2}", "{at_most", f"{V1}.rules.countries.parameters.at_least", "is missing"),
     ("s2, host: two", "s2", "s2-two: {p", f"{V1}.offerings.s2-two", "either a host or hosts outside"),
-]  # fmt: skip
+]  # fmt: skip  # a table, read by its rows
 
 
 @pytest.mark.parametrize(("old", "new", "at", "key_path", "says"), CASES)

@@ -34,7 +34,7 @@ PROGRAMMES = Path(__file__).parents[2] / "programmes"
 RECORDS = [
     Consortium, Organisation, Partnership, PublicText, Intake, Period, Offering, Track, Transition,
     Degree, Rule, EligibilityRule, CapRule, Call,
-]  # fmt: skip
+]  # fmt: skip  # a table, read by its rows
 
 
 @pytest.mark.parametrize("cls", RECORDS, ids=lambda cls: cls.__name__)

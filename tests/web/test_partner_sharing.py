@@ -348,11 +348,11 @@ def test_queries_do_not_grow(here, world, browse):
     here.agreed()
     pages = (LIST, PROPOSE, SENT, page())
     lju, waw, office = browse(PARTNER), browse(WAW), browse(COORDINATOR)
-    read = lambda: (  # noqa: E731
-        [queries(lju, each) for each in pages]
-        + [queries(waw, each) for each in pages]
-        + [queries(office, "/emat/office/agreements/")]
-    )
+
+    def read():
+        asked = [queries(client, each) for client in (lju, waw) for each in pages]
+        return [*asked, queries(office, "/emat/office/agreements/")]
+
     few = read()
     for number in range(12):
         items = EVERYTHING if number % 2 else frozenset({"path"})

@@ -63,7 +63,7 @@ class Tokens(Page):
         super().admit()
         user = self.request.user
         self.tokens = tokens.tokens_of(user)  # type: ignore[arg-type]  # needs_account
-        self.has_roles = bool(roles_of(user, at=self.at))  # type: ignore[arg-type]
+        self.has_roles = bool(roles_of(user, at=self.at))  # type: ignore[arg-type]  # needs_account
 
     def context(self) -> dict[str, Any]:
         return {
@@ -126,5 +126,5 @@ class RevokeToken(ActPage):
     success = gettext_lazy("The token is revoked; programs that use it are refused from now on.")
 
     def act(self) -> str:
-        tokens.revoke(self.request.user, self.kwargs["pk"], at=self.at)  # type: ignore[arg-type]
+        tokens.revoke(self.request.user, self.kwargs["pk"], at=self.at)  # type: ignore[arg-type]  # needs_account
         return reverse("tokens")

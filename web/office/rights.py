@@ -40,9 +40,9 @@ class SightFilter(forms.Form):
     def __init__(self, *data: Any) -> None:
         super().__init__(*data)
         walls = [(wall.value, LABELS[wall]) for wall in Wall]
-        self.fields["role"].choices = [("", _("all")), *walls]  # type: ignore[attr-defined]
+        self.fields["role"].choices = [("", _("all")), *walls]  # type: ignore[attr-defined]  # a ChoiceField, above
         kinds = [(kind.value, _("%(kind)s data") % {"kind": CLASSES[kind]}) for kind in DataClass]
-        self.fields["kind"].choices = [("", _("all data")), *kinds]  # type: ignore[attr-defined]
+        self.fields["kind"].choices = [("", _("all data")), *kinds]  # type: ignore[attr-defined]  # a ChoiceField, above
 
     @property
     def chosen(self) -> tuple[Wall | None, DataClass | None]:
@@ -60,7 +60,7 @@ class PersonFilter(forms.Form):
     def __init__(self, members: Iterable[Membership], *data: Any) -> None:
         super().__init__(*data)
         names = [(str(member.pk), _named(member)) for member in members]
-        self.fields["person"].choices = [("", _("choose somebody")), *names]  # type: ignore[attr-defined]
+        self.fields["person"].choices = [("", _("choose somebody")), *names]  # type: ignore[attr-defined]  # a ChoiceField, above
 
 
 def _named(member: Membership) -> str:

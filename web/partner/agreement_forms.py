@@ -49,9 +49,13 @@ class ProposalForm(forms.Form):
     )
 
     def __init__(
-        self, ours: Sequence[Partnership], others: Sequence[Partnership], zone: str, *data: Any,
+        self,
+        ours: Sequence[Partnership],
+        others: Sequence[Partnership],
+        zone: str,
+        *data: Any,
         **more: Any,
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(*data, **more)
         self.sides = {str(each.pk): each for each in (*ours, *others)}
         self.zone = zone

@@ -37,7 +37,7 @@ class RefereePage(Page):
             self.asked = ReferenceRequest.objects.reach(actor, "view", token_digest=actor.token)
             letters = ReferenceLetter.objects.for_actor(actor, "view")
             self.letter = letters.filter(replaced_at__isnull=True).first()
-        self.request.actor = actor  # type: ignore[attr-defined]  # as the middleware sets it
+        self.request.actor = actor
 
     def page(self, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
         shared = {

@@ -31,7 +31,7 @@ class Landing(RefereePage):
         return response
 
     def admit(self) -> None:
-        if self.request.consortium is None:  # type: ignore[attr-defined]  # set by the middleware
+        if self.request.consortium is None:
             raise NotFound
         try:
             self.wear(token=self.kwargs["token"])

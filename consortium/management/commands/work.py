@@ -13,6 +13,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         assert_restricted()
-        connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
+        connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]  # Django's connector has it
         with app.replace_connector(connector) as worker_app:
             worker_app.run_worker(concurrency=2, install_signal_handlers=True, wait=True)

@@ -171,4 +171,4 @@ POOLS = (
         "Anoushka, Priyanka, Stéphanie, Yashna",
         "Ramsamy-Pillay, Appadoo, Li Wan Po, Lafortune, Beeharry",
     ),
-)  # fmt: skip
+)  # fmt: skip  # a table, read by its rows

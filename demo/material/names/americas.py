@@ -66,4 +66,4 @@ POOLS = (
         "Sharmila, Urmila, Priscilla, Juanita",
         "Ramdin, Pinas, Kromodimedjo, van Dijk, Soerodimedjo",
     ),
-)  # fmt: skip
+)  # fmt: skip  # a table, read by its rows

@@ -114,4 +114,4 @@ POOLS = (
         "Aroha, Hinemoa, Mārama, Charlotte, Anahera, Isla",
         "Ngāmotu, Paewai, Tūrei, Te Whaiti, Harrison, McAllister",
     ),
-)  # fmt: skip
+)  # fmt: skip  # a table, read by its rows

@@ -123,4 +123,4 @@ POOLS = (
         "Іванавіч/Іванаўна=-, Пятровіч/Пятроўна=-",
         native=65,
     ),
-)  # fmt: skip
+)  # fmt: skip  # a table, read by its rows

@@ -118,4 +118,4 @@ POOLS = (
         Χατζηγεωργίου=Chatzigeorgiou""",
         native=75,
     ),
-)  # fmt: skip
+)  # fmt: skip  # a table, read by its rows

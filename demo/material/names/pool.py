@@ -14,7 +14,7 @@ _LETTERS = str.maketrans(
         "ɗ": "d", "Ɗ": "D", "Ɓ": "B", "ƙ": "k", "Ƙ": "K", "ŧ": "t",
         "ʻ": "'", "ʼ": "'", "’": "'", "ǃ": "", "ǁ": "",
     }
-)  # fmt: skip
+)  # fmt: skip  # a table, read by its rows
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue"})
 _EXPANDS_UMLAUTS = ("de", "sv", "fi", "et", "is")
 
@@ -94,4 +94,4 @@ def pool(  # noqa: PLR0917 -- the tables of one pool, read as columns
         male=terms(male, lang), female=terms(female, lang),
         family=terms(family, lang), extra=terms(extra, lang),
         native=native, mononym=mononym, two=two,
-    )  # fmt: skip
+    )  # fmt: skip  # a table, read by its rows

@@ -114,7 +114,7 @@ SHAPES: dict[str, Shape] = {
     for shape in (
         plain, double, several, patronym, father, chain, son_of, middle, house, single,
     )
-}  # fmt: skip
+}  # fmt: skip  # a table, read by its rows
 
 
 def compose(pool: Pool, rng: random.Random, *, woman: bool) -> Name:

@@ -129,4 +129,4 @@ POOLS = (
         "Aishath, Mariyam, Fathimath, Shaira, Nashwa",
         "Rasheed, Naseem, Shareef, Manik, Didi, Waheed",
     ),
-)  # fmt: skip
+)  # fmt: skip  # a table, read by its rows

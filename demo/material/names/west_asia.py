@@ -146,4 +146,4 @@ POOLS = (
         "Батын=Batyn, Доржийн=Dorjiin, Цэрэндоржийн=Tserendorjiin, Пүрэвийн=Purevyn",
         native=75,
     ),
-)  # fmt: skip
+)  # fmt: skip  # a table, read by its rows

@@ -124,7 +124,7 @@ ENERGY = (
 """),
         "I would rather predict the bend badly than the first year perfectly.",
     ),
-)  # fmt: skip
+)  # fmt: skip  # a table, read by its rows
 
 ARTS = (
     Topic(
@@ -205,4 +205,4 @@ ARTS = (
 """),
         "I would ask first who should be allowed to forget.",
     ),
-)  # fmt: skip
+)  # fmt: skip  # a table, read by its rows

@@ -39,9 +39,11 @@ def load_version(
     """
     facts, paths = _facts(document, version), paths_of(document, version)
     wanted = described(version, facts, paths)
-    row = ProgrammeVersion.objects.select_for_update(no_key=True).filter(
-        consortium_id=actor.tenant, code=version.key
-    ).first()  # fmt: skip
+    row = (
+        ProgrammeVersion.objects.select_for_update(no_key=True)
+        .filter(consortium_id=actor.tenant, code=version.key)
+        .first()
+    )
     what = _("Version %(code)s") % {"code": version.key}
     if row is None:
         row = ProgrammeVersion(consortium_id=actor.tenant, code=version.key, **facts)

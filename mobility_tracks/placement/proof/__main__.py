@@ -1,6 +1,6 @@
 """`python -m mobility_tracks.placement.proof FILE`: the check without Django's settings."""
 
-# ruff: noqa: T201
+# ruff: noqa: T201 - it prints, which is what it is for
 
 import sys
 from pathlib import Path

@@ -71,9 +71,13 @@ def _overlaps(version: Version, site: Site) -> None:
                 says = f"the period shares days with {other.key} and neither says so in `overlaps`"
                 expected = f"a start after {other.ends}"
                 site.problem(
-                    "periods", period.key, "starts",
-                    says=says, expected=expected, found=str(period.starts),
-                )  # fmt: skip
+                    "periods",
+                    period.key,
+                    "starts",
+                    says=says,
+                    expected=expected,
+                    found=str(period.starts),
+                )
         if site.report.full:
             return
         siblings[period.parent].append(period)

@@ -42,7 +42,7 @@ class _Departure(Page):
                 request, self.process, self.back(), ask=dict(self.ask_for)
             )
         except (RequestException, Refused, KeyError) as error:
-            return render_authentication_error(request, self.provider, exception=error)  # type: ignore[no-any-return]
+            return render_authentication_error(request, self.provider, exception=error)  # type: ignore[no-any-return]  # allauth has no types
         return response
 
     def back(self) -> str:

@@ -16,9 +16,10 @@ from consortium.errors import DomainError, NotFound
 from web.applicant.base import DossierPage
 from web.applicant.forms import UploadForm
 from web.applicant.section import WHERE_BACK
+from web.applicant.slots import slot_of
 from web.base import ActPage
 from web.errors import STATUS
-from web.files import facts_in_words, file_response, formats_in_words, size_in_words
+from web.files import file_response
 
 
 class Documents(DossierPage):
@@ -34,7 +35,9 @@ class Documents(DossierPage):
         return {
             "page_title": SECTIONS["documents"].title,
             "slots": [
-                self._slot(slot, by_slot.get(slot.pk)) for slot in slots if slot.kind not in MEDICAL
+                slot_of(self, slot, by_slot.get(slot.pk))
+                for slot in slots
+                if slot.kind not in MEDICAL
             ],
             "needs_url": self.at_url("needs") if any(s.kind in MEDICAL for s in slots) else "",
             "back_url": self.at_url(
@@ -46,20 +49,6 @@ class Documents(DossierPage):
         """What the call asks for, medical evidence included, which has a page of its own."""
         rows = DocumentRequirement.objects.for_actor(self.actor, "view")
         return list(rows.filter(call=self.dossier.call))
-
-    def _slot(self, slot: DocumentRequirement, there: Document | None) -> dict[str, Any]:
-        return {
-            "slot": slot,
-            "limits": _("%(formats)s, at most %(size)s")
-            % {"formats": formats_in_words(slot.formats), "size": size_in_words(slot.max_bytes)},
-            "file": there,
-            "kind": there.media_type.rpartition("/")[2].upper() if there else "",
-            "facts": facts_in_words(size=there.size, pages=there.pages) if there else "",
-            "file_url": self.at_url("document-file", id=there.pk) if there else "",
-            "remove_url": self.at_url("document-removal", id=there.pk) if there else "",
-            "attach_url": self.at_url("attach", requirement=slot.code),
-            "form": UploadForm(slot=slot),
-        }
 
 
 class Attach(Documents):

@@ -19,9 +19,9 @@ from consortium.errors import DomainError, NotFound
 from web.applicant.base import DossierPage
 from web.applicant.forms import UploadForm, words_in_words
 from web.applicant.section import WHERE_BACK
+from web.applicant.slots import slot_of
 from web.base import ActPage, FormPage
 from web.errors import STATUS
-from web.files import facts_in_words, formats_in_words, size_in_words
 from web.typed import Typed
 
 # word, tone of components/status.html, and what it means for the person
@@ -136,21 +136,10 @@ class NeedsPage(FormPage, DossierPage):
         files = Document.objects.for_actor(self.actor, "view").evidence(self.dossier.pk)
         by_slot = {each.requirement_id: each for each in files}
         asked = evidence.slots(self.dossier.call, actor=self.actor)
-        return [self._slot(slot, by_slot.get(slot.pk)) for slot in asked]
-
-    def _slot(self, slot: DocumentRequirement, there: Document | None) -> dict[str, Any]:
-        return {
-            "slot": slot,
-            "limits": _("%(formats)s, at most %(size)s")
-            % {"formats": formats_in_words(slot.formats), "size": size_in_words(slot.max_bytes)},
-            "file": there,
-            "kind": there.media_type.rpartition("/")[2].upper() if there else "",
-            "facts": facts_in_words(size=there.size, pages=there.pages) if there else "",
-            "file_url": self.at_url("document-file", id=there.pk) if there else "",
-            "remove_url": self.at_url("evidence-removal", id=there.pk) if there else "",
-            "attach_url": self.at_url("evidence", requirement=slot.code),
-            "form": UploadForm(slot=slot),
-        }
+        return [
+            slot_of(self, slot, by_slot.get(slot.pk), attach="evidence", removal="evidence-removal")
+            for slot in asked
+        ]
 
     def act(self, form: forms.Form) -> str:
         said = {name: form.cleaned_data[name] for name in ("asks", "wanted", "health")}

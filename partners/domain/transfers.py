@@ -151,7 +151,7 @@ def _check(paper: Paper, ends_at: datetime | None, at: datetime, zone: str) -> N
     if len(paper.note.strip()) > LONGEST_NOTE:
         wrong["note"] = _("At most %(longest)d characters.") % {"longest": LONGEST_NOTE}
     if paper.dated > at.astimezone(ZoneInfo(zone)).date():
-        wrong["dated"] = _("The document is not dated in the future.")
+        wrong["dated"] = _("This day is still to come.")
     if ends_at is not None and ends_at <= at:
         wrong["valid_until"] = _("Its last day has passed.")
     if wrong:

@@ -39,6 +39,9 @@ class PeriodChoice(Sourced):
     asked_at: Literal["application", "admission", "during_period"]
     period: Annotated[PeriodRef | None, "the period it is asked in, with `during_period`"] = None
     settled_by: Literal["preference", "merit", "board"] = "preference"
+    merit_of: Annotated[
+        tuple[PeriodRef, ...], "with `merit`: whose grades rank; none named: the admission's ranking"
+    ] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,7 +50,7 @@ class Period(Sourced):
 
     key: Key
     name: Name
-    kind: Literal["semester", "term", "block", "thesis"]
+    kind: Literal["semester", "term", "block", "summer_school", "thesis"]
     parent: PeriodRef | None = None
     ects: Annotated[Credits | None, "none: no credits"] = None
     starts: Annotated[NominalDate, "first day, from the intake's first year: Y-09-15"]
@@ -134,6 +137,8 @@ class Specialisation(Sourced):
 
     key: Key
     name: Name
+    begins: Annotated[PeriodRef | None, "the first period with courses of its own"] = None
+    certificate: Annotated[bool, "completing it gives a certificate beside the degree"] = False
 
 
 @dataclass(frozen=True, kw_only=True)

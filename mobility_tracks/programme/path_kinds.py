@@ -19,6 +19,8 @@ from mobility_tracks.programme.words import (
     OfferingRef,
     OrganisationRef,
     PeriodRef,
+    Score,
+    TrackRef,
     Whole,
 )
 
@@ -89,6 +91,28 @@ class OutsideEurope(Parameters):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Visits(Parameters):
+    """How often one path leads to these hosts: never at home, one in Europe, at most one of them."""
+
+    to: tuple[OrganisationRef, ...]
+    counted: Annotated[
+        Literal["periods", "hosts"], "a host visited twice counts as two periods, as one host"
+    ] = "periods"
+    at_least: Few = 0
+    at_most: Few = 20
+    periods: Annotated[tuple[PeriodRef, ...], "only these periods count; none named: all"] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinimumStay(Parameters):
+    """A stay of at least so many months or days in a period."""
+
+    period: PeriodRef
+    months: Annotated[int | None, Whole(1, 24)] = None
+    days: Annotated[int | None, Whole(1, 700)] = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class EctsBetween(Parameters):
     """Credits at a host, in some periods, or in one year of study."""
 
@@ -118,6 +142,16 @@ class Gate(Parameters):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReachesMean(Parameters):
+    """A mean of grades that is a number, to be reached before a period begins."""
+
+    before: PeriodRef
+    mean: Annotated[Name, "what is averaged, and on which scale"]
+    at_least: Score
+    periods: Annotated[tuple[PeriodRef, ...], "whose grades count; none named: all before"] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class RequiresLanguage(Parameters):
     """A level in a language."""
 
@@ -131,6 +165,13 @@ class OnlyForFunding(Parameters):
 
     funding: tuple[Key, ...]
     periods: tuple[PeriodRef, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnlyTracks(Parameters):
+    """Only these tracks; with `only_for`, for whom."""
+
+    tracks: tuple[TrackRef, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,11 +204,15 @@ PATH_KINDS: Kinds = {
     "exclude_pair": ExcludePair,
     "not_residence_country": NotResidenceCountry,
     "outside_europe": OutsideEurope,
+    "visits": Visits,
+    "minimum_stay": MinimumStay,
     "ects_between": EctsBetween,
     "balance": Balance,
     "gate": Gate,
+    "reaches_mean": ReachesMean,
     "requires_language": RequiresLanguage,
     "only_for_funding": OnlyForFunding,
+    "only_tracks": OnlyTracks,
     "after_offering": AfterOffering,
     "when_full": WhenFull,
     "enough_students": EnoughStudents,

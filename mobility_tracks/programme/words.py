@@ -88,6 +88,7 @@ StationCode = Annotated[str, Text(r"[A-Z][A-Z0-9]{1,2}", "two or three capitals 
 Credits = Annotated[Decimal, Number(most=Decimal(240))]
 Money = Annotated[Decimal, Number(step=Decimal("0.01"))]
 Weight = Annotated[Decimal, Number(most=Decimal(100))]
+Score = Annotated[Decimal, Number(most=Decimal(1000), step=Decimal("0.01"))]
 Count = Annotated[int, Whole(1, 100_000)]
 
 OrganisationRef = Annotated[str, _naming("organisations")]

@@ -25,10 +25,6 @@ class Path:
     steps: tuple[Step, ...]
     awards: tuple[str, ...] = ()
 
-    @property
-    def offerings(self) -> frozenset[str]:
-        return frozenset(key for step in self.steps for key in step)
-
 
 def paths_of(document: Document, version: Version) -> list[Path]:
     """Raises Invalid where transitions make more paths than anybody could choose among."""
@@ -133,6 +129,8 @@ def _awards(path: Path, version: Version, hosted: _Hosted) -> tuple[str, ...]:
 
 
 def _yields(path: Path, degree: Degree) -> bool:
+    """Whatever is chosen on it: a step with a host that does not lead to the degree is no promise."""
     parts = path.code.split("--")
     on_track = not degree.tracks or any(key in parts for key in degree.tracks)
-    return on_track and (not degree.through or bool(path.offerings & set(degree.through)))
+    through = set(degree.through)
+    return on_track and (not through or any(through.issuperset(step) for step in path.steps))

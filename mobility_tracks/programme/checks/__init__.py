@@ -11,10 +11,11 @@ from mobility_tracks.programme.checks.call import CALL_CHECKS
 from mobility_tracks.programme.checks.consortium import CONSORTIUM_CHECKS
 from mobility_tracks.programme.checks.curriculum import CURRICULUM_CHECKS
 from mobility_tracks.programme.checks.paths import PATH_CHECKS
+from mobility_tracks.programme.checks.rules import RULE_CHECKS
 from mobility_tracks.programme.checks.site import Site
 from mobility_tracks.programme.problems import Path, Report
 
-_CHECKS = (*CURRICULUM_CHECKS, *PATH_CHECKS, *CALL_CHECKS, *CONSORTIUM_CHECKS)
+_CHECKS = (*CURRICULUM_CHECKS, *PATH_CHECKS, *RULE_CHECKS, *CALL_CHECKS, *CONSORTIUM_CHECKS)
 
 
 def check(record: Any, path: Path, report: Report) -> None:

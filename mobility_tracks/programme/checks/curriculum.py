@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from mobility_tracks.programme.checks.site import Check, Site, cycle_in
 from mobility_tracks.programme.curriculum import Offering, Period, PeriodChoice, Version
-from mobility_tracks.programme.path_kinds import EctsBetween
 
 
 def _seats(offering: Offering, site: Site) -> None:
@@ -36,6 +35,12 @@ def _choice(choice: PeriodChoice, site: Site) -> None:
     if (choice.asked_at == "during_period") != (choice.period is not None):
         says = "`period` goes with `asked_at: during_period`, and only with it"
         site.problem("asked_at", says=says, found=choice.asked_at)
+
+
+def _merit(choice: PeriodChoice, site: Site) -> None:
+    if choice.merit_of and choice.settled_by != "merit":
+        says = "`merit_of` goes with `settled_by: merit`"
+        site.problem("merit_of", says=says, expected="merit", found=choice.settled_by)
 
 
 def _classes(version: Version, site: Site) -> None:
@@ -116,12 +121,12 @@ def _asked_before(version: Version, site: Site) -> None:
             where = ("periods", period.key, "choice", "period")
             says = "the choice is asked after the period it is for"
             site.problem(*where, says=says, expected="an earlier period", found=asked_in)
-
-
-def _ects_bounds(bounds: EctsBetween, site: Site) -> None:
-    if bounds.least is not None and bounds.most is not None and bounds.least > bounds.most:
-        found, most = str(bounds.least), f"at most {bounds.most}"
-        site.problem("least", says="more at least than at most", expected=most, found=found)
+        graded = period.choice.merit_of if period.choice else ()
+        for number, key in enumerate(graded):
+            if order.get(key, -1) >= order[period.key]:
+                where = ("periods", period.key, "choice", "merit_of", number)
+                says = "grades settle a choice only after they were given"
+                site.problem(*where, says=says, expected="an earlier period", found=key)
 
 
 CURRICULUM_CHECKS: tuple[Check, ...] = (
@@ -129,7 +134,7 @@ CURRICULUM_CHECKS: tuple[Check, ...] = (
     (Offering, ("host", "outside", "shared_with", "ects"), _one_host),
     (Period, ("starts", "ends"), _period_days),
     (PeriodChoice, ("asked_at", "period"), _choice),
-    (EctsBetween, ("least", "most"), _ects_bounds),
+    (PeriodChoice, ("settled_by", "merit_of"), _merit),
     (Version, ("first_class", "last_class"), _classes),
     (Version, ("periods",), _parents),
     (Version, ("periods",), _within_parent),

@@ -27,6 +27,22 @@ def _steps_in_order(version: Version, site: Site) -> None:
             reached = at
 
 
+def _roles(version: Version, site: Site) -> None:
+    """The periods of a role share one host, so that each step of them must offer that host."""
+    offerings = {offering.key: offering for offering in version.offerings}
+    for track in version.tracks:
+        hosts: dict[str, set[str | None]] = {}
+        for key in (key for step in track.steps for key in step if key in offerings):
+            hosts.setdefault(offerings[key].period, set()).add(offerings[key].host)
+        for role in track.roles:
+            common = [hosts.get(period, set()) for period in role.periods]
+            if not set.intersection(*common):
+                where = ("tracks", track.key, "roles", role.key)
+                says = "no host offers every period of the role on this track"
+                found = ", ".join(role.periods)
+                site.problem(*where, says=says, expected="one host for all", found=found)
+
+
 def _following(version: Version, site: Site) -> None:
     graph = {track.key: track.follows for track in version.tracks}
     if cycle := cycle_in(graph):
@@ -91,6 +107,7 @@ def _transitions(version: Version, site: Site) -> None:
 
 PATH_CHECKS: tuple[Check, ...] = (
     (Version, ("periods", "offerings", "tracks"), _steps_in_order),
+    (Version, ("offerings", "tracks"), _roles),
     (Version, ("periods", "offerings", "tracks", "ects"), _following),
     (Version, ("periods", "offerings", "transitions"), _transitions),
 )

@@ -40,7 +40,8 @@ class PeriodChoice(Sourced):
     period: Annotated[PeriodRef | None, "the period it is asked in, with `during_period`"] = None
     settled_by: Literal["preference", "merit", "board"] = "preference"
     merit_of: Annotated[
-        tuple[PeriodRef, ...], "with `merit`: whose grades rank; none named: the admission's ranking"
+        tuple[PeriodRef, ...],
+        "with `merit`: whose grades rank; none named: the admission's ranking",
     ] = ()
 
 

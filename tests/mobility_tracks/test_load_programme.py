@@ -1,5 +1,6 @@
 """Loading programme files: what is made, that a second load writes nothing, what is refused."""
 
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from consortium.errors import Conflict, Invalid, NotAllowed, WrongState
 from consortium.models import Consortium, JournalEntry, Transition
 from consortium.roles import Role
 from mobility_tracks.domain.intakes import open_intake
+from mobility_tracks.domain.loading.paths import paths_of
 from mobility_tracks.domain.programmes import load_programme, publish_version
 from mobility_tracks.models import Intake, Offering, Period, ProgrammeVersion, Track, TrackStep
 from mobility_tracks.programme import Document, read_file
@@ -19,6 +21,7 @@ from partners.models import Institution, Partnership
 from tests.mobility_tracks.curricula import document, intake_of, loaded
 
 PROGRAMMES = Path(__file__).parents[2] / "programmes"
+FILES = sorted(path.name for path in PROGRAMMES.glob("*.yaml"))
 
 
 def version_of(world, code="v1"):
@@ -117,12 +120,10 @@ def test_a_dry_run_tells_the_same_and_keeps_nothing(world, at):
     assert loaded(at).changes == told
 
 
-@pytest.mark.parametrize(
-    ("name", "slug"), [("i-mesc.yaml", "i-mesc"), ("travessia.yaml", "travessia")]
-)
-def test_the_programmes_of_the_house_load_and_load_again(world, at, name, slug):
+@pytest.mark.parametrize("name", FILES)
+def test_the_programmes_of_the_house_load_and_load_again(world, at, name):
     first = load_programme(file(name), at=at)
-    assert first.consortium.slug == slug
+    assert first.consortium.slug == name.removesuffix(".yaml")
     assert len(first.changes) > 20
     before = counts(first.consortium)
     assert load_programme(file(name), at=at).changes == []
@@ -131,11 +132,35 @@ def test_the_programmes_of_the_house_load_and_load_again(world, at, name, slug):
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
 
 
-def test_two_consortia_share_an_organisation(world, at):
-    for name in ("i-mesc.yaml", "travessia.yaml"):
+def test_the_programmes_of_the_house_stand_side_by_side_and_share_organisations(world, at):
+    for name in FILES:
         load_programme(file(name), at=at)
-    assert Institution.objects.filter(key="upjv").count() == 1
-    assert Consortium.objects.get(slug="travessia").invented is True
+    shared = ("upjv", "uni-lj", "amu", "sgh", "unibo")
+    assert Institution.objects.filter(key__in=shared).count() == len(shared)
+    assert set(Consortium.objects.filter(invented=True).values_list("slug", flat=True)) == {
+        "travessia",
+        "atelier",
+    }
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_the_public_page_of_a_programme_shows_its_lines_and_rules(world, at, client, name):
+    told = file(name)
+    load_programme(told, at=at)
+    current = next(version for version in told.versions if version.state == "current")
+    page = unescape(client.get(f"/{told.consortium.key}/").content.decode())
+    assert current.title in page
+    assert all(partner.station.code in page for partner in told.partnerships)
+    assert all(path.title in page for path in paths_of(told, current))
+    assert all(rule.sentence in page for rule in current.rules)
+
+
+def test_a_degree_is_promised_where_every_choice_leads_to_it(world, at):
+    consortium = load_programme(file("crossways.yaml"), at=at).consortium
+    with acting(Actor.system(consortium.pk)):
+        awards = dict(Track.objects.filter(consortium=consortium).values_list("code", "awards"))
+    assert awards["home-unibg"] == ["BGY"]
+    assert awards["home-usc"] == []
 
 
 def test_transitions_make_tracks_with_the_thesis_left_open(world, at):

@@ -1,6 +1,7 @@
 """The committed programmes and their schema."""
 
 import json
+from collections import Counter, defaultdict
 from dataclasses import fields
 from pathlib import Path
 
@@ -70,10 +71,20 @@ def test_schema_refuses(old: str, new: str):
 
 
 def test_an_organisation_is_the_same_in_every_file():
-    facts = [{o.key: o for o in loaded(path.stem).organisations} for path in FILES]
-    shared = facts[0].keys() & facts[1].keys()
-    assert shared == {"upjv", "uni-lj"}
-    assert all(facts[0][key] == facts[1][key] for key in shared)
+    facts = defaultdict(list)
+    for path in FILES:
+        for organisation in loaded(path.stem).organisations:
+            facts[organisation.key].append(organisation)
+    shared = {key for key, told in facts.items() if len(told) > 1}
+    assert shared == {"upjv", "uni-lj", "amu", "sgh", "unibo"}
+    assert all(len(set(facts[key])) == 1 for key in shared)
+
+
+def test_no_two_organisations_have_one_name_or_one_code():
+    every = {o.key: o for path in FILES for o in loaded(path.stem).organisations}.values()
+    names = Counter(o.name for o in every)
+    codes = Counter((code.scheme, code.value) for o in every for code in o.codes)
+    assert [each for each, n in (names | codes).items() if n > 1] == []
 
 
 def test_i_mesc_is_the_journey_of_its_documentation():
@@ -104,9 +115,8 @@ def test_what_i_mesc_never_published_is_marked_as_assumed():
     assert version.degrees == ()
 
 
-def test_the_second_programme_says_that_it_is_invented():
-    assert loaded("travessia").invented
-    assert not loaded("i-mesc").invented
+def test_invented_programmes_say_so_and_no_other_does():
+    assert {path.stem for path in FILES if loaded(path.stem).invented} == {"travessia", "atelier"}
 
 
 def test_no_word_of_the_format_is_one_that_yaml_readers_misread():

@@ -24,7 +24,12 @@ REAL = ("europhotonics", "emle", "qem", "crossways", "modsicopsys")
 @pytest.mark.parametrize(
     ("name", "ects", "tracks", "partners"),
     [
-        ("europhotonics", 120, 11, 5),  # nine along transitions, TIGER, entry in year 2
+        (
+            "europhotonics",
+            120,
+            13,
+            5,
+        ),  # nine along transitions, TIGER, entry in year 2, Vilnius twice
         ("emle", 60, 4, 9),  # free and three specialisations
         ("qem", 120, 18, 6),
         ("crossways", 120, 9, 11),  # one for each possible home
@@ -101,6 +106,12 @@ def test_europhotonics_entry_in_the_second_year_promises_no_degree_of_the_first(
     by_code = {path.code: path for path in paths("europhotonics")}
     assert by_code["second-year"].awards == ()
     assert by_code["mrs-kar-tam"].awards == ("MRS", "KAR", "TAM")
+
+
+def test_europhotonics_has_a_degree_of_vilnius_for_two_semesters_there():
+    awarded = {path.code for path in paths("europhotonics") if "VNO" in path.awards}
+    assert awarded == {"vilnius-by-marseille", "vilnius-by-karlsruhe"}
+    assert "mrs-kar-vno" in {path.code for path in paths("europhotonics")}
 
 
 def test_emle_has_three_terms_of_20_credits_and_105_students():

@@ -5,6 +5,7 @@ import pytest
 from tests.mobility_tracks.programme_texts import SOUND, broken, document_of, problems_of
 
 V1 = "versions.v1"
+COUNTRIES = "        kind: distinct_countries\n        parameters: {at_least: 2}"
 
 
 def line_of(passage: str, text: str) -> int:
@@ -61,6 +62,15 @@ CASES = [
     ("weight: 60", "weight: 60.3", "60.3", "calls.first.rubric.criteria.record.weight", "out of bounds"),
     ("kind: distinct_countries", "kind: distinct_country", "distinct_country", f"{V1}.rules.countries.kind", "did you mean distinct_countries?"),
     ("{at_least: 2}", "{at_most: 2}", "{at_most", f"{V1}.rules.countries.parameters.at_least", "is missing"),
+    (COUNTRIES, "        kind: visits\n        parameters: {to: [one], at_least: 3, at_most: 1}", "{to: [one]", f"{V1}.rules.countries.parameters.at_least", "more at least"),
+    (COUNTRIES, "        kind: visits\n        parameters: {to: [one], counted: hosts, at_least: 2}", "{to: [one]", f"{V1}.rules.countries.parameters.at_least", "more hosts than are named"),
+    (COUNTRIES, "        kind: minimum_stay\n        parameters: {period: s2}", "parameters: {period", f"{V1}.rules.countries.parameters", "in months or in days"),
+    (COUNTRIES, "        kind: only_tracks\n        parameters: {tracks: [bth]}", "[bth]", f"{V1}.rules.countries.parameters.tracks[0]", "did you mean both?"),
+    (COUNTRIES, "        kind: reaches_mean\n        parameters: {before: s2, mean: GPA, at_least: 3.125}", "3.125", f"{V1}.rules.countries.parameters.at_least", "out of bounds"),
+    ("S2, kind: semester", "S2, choice: {asked_at: admission, merit_of: [s1]}, kind: semester", "merit_of", f"{V1}.periods.s2.choice.merit_of", "goes with"),
+    ("S1, kind: semester", "S1, choice: {asked_at: admission, settled_by: merit, merit_of: [s2]}, kind: semester", "[s2]}, kind", f"{V1}.periods.s1.choice.merit_of[0]", "only after they were given"),
+    ("        name: Both\n", "        name: Both\n        roles: {home: {periods: [s1, s2]}, away: {periods: [s2]}, none: {periods: [s1, s3]}}\n", "[s1, s3]", f"{V1}.tracks.both.roles.none.periods[1]", "nothing of this key"),
+    ("          - [s2-one, s2-two]\n", "          - [s2-two]\n        roles: {home: {periods: [s1, s2]}}\n", "roles:", f"{V1}.tracks.both.roles.home", "no host offers every period"),
     ("s2, host: two", "s2", "s2-two: {p", f"{V1}.offerings.s2-two", "either a host or hosts outside"),
 ]  # fmt: skip  # a table, read by its rows
 

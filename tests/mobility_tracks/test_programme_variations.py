@@ -1,4 +1,4 @@
-"""The structures found in real joint masters fit the format as it is."""
+"""The structures found in real joint masters fit the format; docs/variations.md lists them."""
 
 import pytest
 
@@ -106,6 +106,37 @@ VARIATIONS = {
     "specialisation tied to a host": (
         (OFFERINGS, "    specialisations: {optics: {name: Optics}}\n" + OFFERINGS),
         ("s2, host: two", "s2, host: two, specialisation: optics"),
+    ),
+    "specialisation with a beginning and a certificate": (
+        (
+            OFFERINGS,
+            "    specialisations: {optics: {name: Optics, begins: s2, certificate: true}}\n"
+            + OFFERINGS,
+        ),
+    ),
+    "summer school": (
+        (
+            OFFERINGS,
+            "      camp: {name: Camp, kind: summer_school, optional: true, starts: Y+1-07-05, ends: Y+1-07-15}\n"
+            + OFFERINGS,
+        ),
+    ),
+    "never with a host": with_rule("x", "visits", "{to: [two], periods: [s1], at_most: 0}"),
+    "so many of some hosts": with_rule(
+        "x", "visits", "{to: [one, two], counted: hosts, at_least: 2}"
+    ),
+    "length of a stay": with_rule("x", "minimum_stay", "{period: s2, months: 2}"),
+    "mean of grades": with_rule(
+        "x", "reaches_mean", "{before: s2, mean: GPA, at_least: 3.25, periods: [s1]}"
+    ),
+    "tracks for some": with_rule(
+        "x", "only_tracks", "{tracks: [both]}", ", only_for: {funding: [emjm]}"
+    ),
+    "choice by grades": (
+        (
+            "{name: S2, kind: semester,",
+            "{name: S2, kind: semester, choice: {asked_at: during_period, period: s1, settled_by: merit, merit_of: [s1]},",
+        ),
     ),
     "choice at admission": (
         (

@@ -124,9 +124,9 @@ def _asked_before(version: Version, site: Site) -> None:
         graded = period.choice.merit_of if period.choice else ()
         for number, key in enumerate(graded):
             if order.get(key, -1) >= order[period.key]:
-                where = ("periods", period.key, "choice", "merit_of", number)
+                within = ("periods", period.key, "choice", "merit_of", number)
                 says = "grades settle a choice only after they were given"
-                site.problem(*where, says=says, expected="an earlier period", found=key)
+                site.problem(*within, says=says, expected="an earlier period", found=key)
 
 
 CURRICULUM_CHECKS: tuple[Check, ...] = (

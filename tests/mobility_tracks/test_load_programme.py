@@ -78,6 +78,18 @@ def test_the_parts_of_a_version_are_those_of_the_file(world, at):
         assert [step.offering for step in stay] == [None]
 
 
+def test_a_rule_that_no_way_keeps_refuses_the_file(world, at):
+    change = (
+        "kind: mandatory_mobility\n",
+        "kind: distinct_countries\n        parameters: {at_least: 5}\n",
+    )
+    with pytest.raises(Conflict) as refused:
+        loaded(at, change)
+    assert "Version v1: Rule mandatory-mobility: no path keeps it." in refused.value.fact
+    with acting(world.system()):
+        assert not ProgrammeVersion.objects.filter(code="v1").exists()
+
+
 def test_a_version_carries_state_year_words_and_rules(world, at):
     loaded(at)
     version = version_of(world)

@@ -25,6 +25,7 @@ CASES = [
     ("[s2-one, s2-two]", "[s2-one, s2-tow]", "s2-tow", f"{V1}.tracks.both.steps[1][1]", "did you mean s2-two?"),
     ("version: v1", "version: v2", "version: v2", "intakes.first.version", "nothing of this key in versions"),
     ("min_seats: 2", "min_seats: 12", "min_seats", f"{V1}.offerings.s1-one.min_seats", "more seats at least"),
+    ("s1, host: one, ", "s1, host: one, opens_when: {ten: {kind: enough_students, parameters: {at_least: 10}, sentence: Ten.}}, ", "at_least: 10", f"{V1}.offerings.s1-one.opens_when.ten.parameters.at_least", "more students than it has seats"),
     ("S2, kind: semester, ects: 30", "S2, kind: semester, ects: 20, overlaps: [s1]", "ects: 60", f"{V1}.ects", "do not add up"),
     ("starts: Y+1-02-01", "starts: Y+1-01-15", "s2: {", f"{V1}.periods.s2.starts", "shares days with s1"),
     ("ends: Y+1-01-31", "ends: Y-08-31", "s1: {", f"{V1}.periods.s1.ends", "ends before it starts"),

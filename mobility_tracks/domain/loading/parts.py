@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from mobility_tracks.checking import Path
 from mobility_tracks.domain.loading.partners import Hosts
-from mobility_tracks.domain.loading.paths import Path
 from mobility_tracks.domain.loading.rows import Ledger, bring, create
 from mobility_tracks.domain.loading.structure import Fields, Structure, steps_of
 from mobility_tracks.models import Offering, Period, ProgrammeVersion, Track, TrackStep

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from mobility_tracks.domain.loading.paths import Path
+from mobility_tracks.checking import Path
 from mobility_tracks.models import Offering, Period, ProgrammeVersion, Track, TrackStep
 from mobility_tracks.programme.curriculum import Version
 

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 from consortium.actor import Actor
 from consortium.errors import Invalid
 from consortium.lifecycle import advance
+from mobility_tracks.checking import Course, Path, TooManyPathsError, check, paths_of
+from mobility_tracks.checking.paths import MOST_PATHS
 from mobility_tracks.domain.intakes import open_intake
 from mobility_tracks.domain.loading import parts, words
 from mobility_tracks.domain.loading.partners import Hosts
-from mobility_tracks.domain.loading.paths import paths_of
 from mobility_tracks.domain.loading.rows import Ledger, bring, create
 from mobility_tracks.domain.loading.structure import described, standing
 from mobility_tracks.domain.publication import publish_version
@@ -36,8 +37,10 @@ def load_version(
     """Write one version, its parts, its state and its intakes.
 
     Once it is published and has an intake its structure is frozen; differences become refusals.
+    So does a rule that no way keeps, or a track that nobody can go.
     """
-    facts, paths = _facts(document, version), paths_of(document, version)
+    course = Course.of(document, version)
+    facts, paths = _facts(document, version), _paths(course)
     wanted = described(version, facts, paths)
     row = (
         ProgrammeVersion.objects.select_for_update(no_key=True)
@@ -51,6 +54,8 @@ def load_version(
     elif _is_frozen(row) and (differences := list(standing(row).differences(wanted))):
         ledger.refusals += [f"{what}: {each}" for each in differences]
         return row
+    if version.state != "earlier":
+        ledger.refusals += [f"{what}: {fault}" for fault in check(course).faults]
     bring(row, facts, what=what, ledger=ledger)
     parts.write(row, version, wanted, paths, hosts, ledger=ledger)
     _bring_state(document, version, row, actor=actor, at=at, ledger=ledger)
@@ -92,6 +97,19 @@ def _from_year(document: Document, version: Version) -> int:
             next_step=_("Give it an intake, or class numbers to it and to an intake."),
         )
     return min(years)
+
+
+def _paths(course: Course) -> list[Path]:
+    """Through hosts alone: nobody can be placed by name where there is no partner."""
+    hosted = {key for key, offering in course.offerings.items() if offering.host}
+    try:
+        return [path.among(hosted) for path in paths_of(course)]
+    except TooManyPathsError:
+        raise Invalid(
+            _("A version has at most %(n)d paths.") % {"n": MOST_PATHS},
+            fact=_("The transitions of %(version)s make more.") % {"version": course.version.key},
+            next_step=_("Name the tracks, or leave transitions out."),
+        ) from None
 
 
 def _bring_state(

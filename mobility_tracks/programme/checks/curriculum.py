@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from mobility_tracks.programme.checks.site import Check, Site, cycle_in
 from mobility_tracks.programme.curriculum import Offering, Period, PeriodChoice, Version
+from mobility_tracks.programme.path_kinds import EnoughStudents
 
 
 def _seats(offering: Offering, site: Site) -> None:
@@ -12,6 +13,15 @@ def _seats(offering: Offering, site: Site) -> None:
     if least is not None and most is not None and least > most:
         says = "more seats at least than at most"
         site.problem("min_seats", says=says, expected=f"at most {most}", found=str(least))
+
+
+def _opens(offering: Offering, site: Site) -> None:
+    for rule in offering.opens_when:
+        asked, most = rule.parameters, offering.max_seats
+        if isinstance(asked, EnoughStudents) and most is not None and asked.at_least > most:
+            where = ("opens_when", rule.key, "parameters", "at_least")
+            says = "it opens with more students than it has seats"
+            site.problem(*where, says=says, expected=f"at most {most}", found=str(asked.at_least))
 
 
 def _one_host(offering: Offering, site: Site) -> None:
@@ -131,6 +141,7 @@ def _asked_before(version: Version, site: Site) -> None:
 
 CURRICULUM_CHECKS: tuple[Check, ...] = (
     (Offering, ("min_seats", "max_seats"), _seats),
+    (Offering, ("max_seats", "opens_when"), _opens),
     (Offering, ("host", "outside", "shared_with", "ects"), _one_host),
     (Period, ("starts", "ends"), _period_days),
     (PeriodChoice, ("asked_at", "period"), _choice),

@@ -1,0 +1,87 @@
+"""Who goes a way, as far as rules ask; and the kinds of student that a version tells apart."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import pycountry
+
+from mobility_tracks.checking.course import Course
+from mobility_tracks.programme.path_kinds import NotResidenceCountry, OnlyForFunding
+from mobility_tracks.programme.rules import Audience
+
+ELSEWHERE = "elsewhere"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A student, or a kind of student. None stands for a fact that nobody knows yet.
+
+    `residence`: ISO 3166-1 at the date the rule names, or ELSEWHERE for a country that no rule and
+    no host is in. `category`, `funding`: the file's keys, empty for none. `languages`: level of the
+    CEFR by ISO 639-1. `earned`: credits held before a period, by its key.
+    """
+
+    residence: str
+    category: str | None = ""
+    funding: str | None = ""
+    languages: Mapping[str, str] | None = None
+    earned: Mapping[str, Decimal] = field(default_factory=dict)
+
+    def is_among(self, audience: Audience | None) -> bool:
+        """Whether a rule for this audience concerns the person; a list left empty is everybody."""
+        if audience is None:
+            return True
+        asked = (
+            (audience.funding, self.funding),
+            (audience.categories, self.category),
+            (audience.residence, self.residence),
+        )
+        return all(not wanted or own in wanted for wanted, own in asked)
+
+    def __str__(self) -> str:
+        """In words, for a report."""
+        group = self.funding or self.category
+        home = "elsewhere" if self.residence == ELSEWHERE else country_name(self.residence)
+        return f"{group}, resident {home}" if group else f"resident {home}"
+
+
+def country_name(code: str) -> str:
+    """The English short name of a country; the code itself where ISO 3166-1 has none."""
+    found = pycountry.countries.get(alpha_2=code)
+    return getattr(found, "common_name", found.name) if found else code
+
+
+def kinds_of(course: Course) -> list[Person]:
+    """One person per country of residence that makes a difference, for everybody and for each
+    funding line and category that a rule or a track is only for."""
+    residences = [*sorted(_countries(course)), ELSEWHERE]
+    audiences = [*_audiences(course)]
+    funding = dict.fromkeys(key for audience in audiences for key in audience.funding)
+    categories = dict.fromkeys(key for audience in audiences for key in audience.categories)
+    return [
+        *(Person(home) for home in residences),
+        *(Person(home, funding=key) for key in funding for home in residences),
+        *(Person(home, category=key) for key in categories for home in residences),
+    ]
+
+
+def _countries(course: Course) -> set[str]:
+    found = {stay.country for stay in course.stays.values() if stay.country}
+    for audience in _audiences(course):
+        found |= set(audience.residence)
+    for bound in course.rules:
+        if isinstance(bound.rule.parameters, NotResidenceCountry):
+            found |= set(bound.rule.parameters.countries)
+    return found
+
+
+def _audiences(course: Course) -> Iterator[Audience]:
+    for bound in course.rules:
+        if bound.rule.only_for:
+            yield bound.rule.only_for
+        if isinstance(bound.rule.parameters, OnlyForFunding):
+            yield Audience(funding=bound.rule.parameters.funding)
+    for track in course.version.tracks:
+        if track.only_for:
+            yield track.only_for

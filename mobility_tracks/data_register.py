@@ -14,6 +14,13 @@ ENTRIES = {
         " degrees state",
         internal="document_hash",
     ),
+    "ProgrammeDocument": Entry(
+        purpose="hold the file of a version, edited in the workshop",
+        retention=PROGRAMME,
+        ground=Ground.NONE,
+        readers="staff observer",
+        internal="id consortium version body intakes changed_at",
+    ),
     "Period": Entry(
         purpose="say when",
         retention=PROGRAMME,

@@ -72,6 +72,10 @@ PROGRAMME_VERSION = Policy(
         "manage": (office("manage_programmes"),),
     },
 )
+PROGRAMME_DOCUMENT = Policy(
+    "programme document",
+    {"view": (office("enter_office"),), "manage": (office("manage_programmes"),)},
+)
 PERIOD = _programme_part("period", "version")
 OFFERING = _programme_part("offering", "period__version")
 TRACK = _programme_part("track", "version")

@@ -124,6 +124,8 @@ def _part(parent: str, column: str) -> TableWall:
 
 WALLS = {
     "ProgrammeVersion": TableWall({**office("true"), **dict.fromkeys(READERS, read(_PUBLISHED))}),
+    # Notes for editors are in it, and drafts: for the office alone.
+    "ProgrammeDocument": TableWall(office()),
     "Period": _part("mobility_tracks_programmeversion", "version_id"),
     "Offering": _part("mobility_tracks_period", "period_id"),
     "Track": _part("mobility_tracks_programmeversion", "version_id"),

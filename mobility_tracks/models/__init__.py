@@ -1,5 +1,6 @@
 """The programme as data, its intakes, and who studies where."""
 
+from mobility_tracks.models.document import ProgrammeDocument
 from mobility_tracks.models.enrolment import Enrolment, Intake
 from mobility_tracks.models.grants import (
     OfferingGroupGrant,
@@ -22,6 +23,7 @@ __all__ = [
     "Period",
     "Placement",
     "Preference",
+    "ProgrammeDocument",
     "ProgrammeVersion",
     "RoundSeats",
     "Track",

@@ -34,7 +34,12 @@ def diff(before: Document | None, after: Document) -> list[Change]:
     both orders. Without a document before, everything is added.
     """
     shape = Record(Document)
-    return list(_changes((), plain(shape, before) if before else {}, plain(shape, after)))
+    return diff_plain(plain(shape, before) if before else {}, plain(shape, after))
+
+
+def diff_plain(before: dict[str, Any], after: dict[str, Any]) -> list[Change]:
+    """As `diff`, of two plain forms, or of the same part of two."""
+    return list(_changes((), before, after))
 
 
 def _changes(path: Path, before: Any, after: Any) -> Iterator[Change]:

@@ -162,6 +162,9 @@ class Version(Sourced):
     title: Name
     state: Literal["earlier", "current", "planned"]
     continues: Annotated[VersionRef | None, "the version before this one"] = None
+    from_year: Annotated[
+        int | None, Whole(2000, 2100), "first intake, where neither intakes nor classes tell it"
+    ] = None
     first_class: Count | None = None
     last_class: Count | None = None
     ects: Annotated[Credits, "total of a full path"]

@@ -11,7 +11,8 @@ LONGEST_QUOTE = 60
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing to correct. Line and column count from 1; `key_path` is dotted."""
+    """One thing to correct. Line and column count from 1, 0 where no text was read; `key_path` is
+    dotted."""
 
     line: int
     column: int
@@ -22,11 +23,16 @@ class Problem:
 
     def __str__(self) -> str:
         """One line, in the manner of a compiler."""
-        where = f"{self.line}:{self.column}: "
+        where = f"{self.line}:{self.column}: " if self.line else ""
         path = f"{self.key_path}: " if self.key_path else ""
+        return f"{where}{path}{self.said}"
+
+    @property
+    def said(self) -> str:
+        """What is wrong, without the place."""
         expected = f" (expected {self.expected})" if self.expected else ""
         found = f", found {self.found}" if self.found else ""
-        return f"{where}{path}{self.message}{expected}{found}"
+        return f"{self.message}{expected}{found}"
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,12 @@ Never raises for bad input, and stays under a second on hostile input: the bound
 """
 
 from pathlib import Path
+from typing import Any
 
 from mobility_tracks.programme.decode import Decoder
 from mobility_tracks.programme.document import Document
-from mobility_tracks.programme.nodes import MOST_BYTES, compose
+from mobility_tracks.programme.nodes import MOST_BYTES, Node, compose
+from mobility_tracks.programme.plain import nodes_of
 from mobility_tracks.programme.problems import Mark, Problem, Report
 from mobility_tracks.programme.shape import Record
 
@@ -20,8 +22,15 @@ def read(data: bytes | str) -> Document | list[Problem]:
     """
     report = Report()
     root = compose(data, report)
-    if root is None:
-        return sorted(report.problems)
+    return sorted(report.problems) if root is None else _decoded(root, report)
+
+
+def read_plain(data: dict[str, Any]) -> Document | list[Problem]:
+    """As `read`, from the plain form that `plain` gives; problems have no place but their key."""
+    return _decoded(nodes_of(data), Report())
+
+
+def _decoded(root: Node, report: Report) -> Document | list[Problem]:
     decoder = Decoder(report)
     document: Document = decoder.decode(Record(Document), root, ())
     decoder.references.resolve(report)

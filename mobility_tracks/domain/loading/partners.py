@@ -116,7 +116,7 @@ def load_partnerships(
     Who has left the file stays a partner: students may be there. Of several organisations that a
     partner is attached to, the first is kept.
     """
-    hosts = _hosts(consortium)
+    hosts = hosts_of(consortium.pk)
     for position, told in enumerate(document.partnerships):
         row = hosts.get(told.organisation)
         if row is None:
@@ -133,8 +133,9 @@ def load_partnerships(
     return hosts
 
 
-def _hosts(consortium: Consortium) -> Hosts:
-    rows = Partnership.objects.filter(consortium=consortium).select_related("institution")
+def hosts_of(consortium_id: int) -> Hosts:
+    """The partnerships of a consortium by organisation key. One query."""
+    rows = Partnership.objects.filter(consortium_id=consortium_id).select_related("institution")
     return {row.institution.key: row for row in rows}
 
 

@@ -10,6 +10,7 @@ from consortium.errors import Invalid
 from consortium.lifecycle import advance
 from mobility_tracks.checking import Course, Path, TooManyPathsError, check, paths_of
 from mobility_tracks.checking.paths import MOST_PATHS
+from mobility_tracks.domain import documents
 from mobility_tracks.domain.intakes import open_intake
 from mobility_tracks.domain.loading import parts, words
 from mobility_tracks.domain.loading.partners import Hosts
@@ -58,8 +59,17 @@ def load_version(
         ledger.refusals += [f"{what}: {fault}" for fault in check(course).faults]
     bring(row, facts, what=what, ledger=ledger)
     parts.write(row, version, wanted, paths, hosts, ledger=ledger)
+    documents.keep(row, *documents.parts_of(document, version.key), at=at)
     _bring_state(document, version, row, actor=actor, at=at, ledger=ledger)
     return row
+
+
+def settle(row: ProgrammeVersion, document: Document, version: Version, hosts: Hosts) -> None:
+    """Bring the rows of a draft to what its document says. Raises Invalid where no row can hold it."""
+    ledger, what = Ledger(), _("Version %(code)s") % {"code": version.key}
+    facts, paths = _facts(document, version), _paths(Course.of(document, version))
+    bring(row, facts, what=what, ledger=ledger)
+    parts.write(row, version, described(version, facts, paths), paths, hosts, ledger=ledger)
 
 
 def _is_frozen(row: ProgrammeVersion) -> bool:
@@ -85,6 +95,8 @@ def _facts(document: Document, version: Version) -> dict[str, Any]:
 
 def _from_year(document: Document, version: Version) -> int:
     """The year of the first class, counted from any intake whose class number is known."""
+    if version.from_year:
+        return version.from_year
     years = [intake.first_year for intake in document.intakes if intake.version == version.key]
     for intake in document.intakes:
         if version.first_class and intake.class_number:

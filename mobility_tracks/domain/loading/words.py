@@ -1,6 +1,6 @@
 """What a version says and rules, as JSON: texts by language, facts of study, rules, degrees."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from hashlib import sha256
@@ -29,8 +29,14 @@ def as_json(value: Any) -> Json:
 
 def version_hash(version: Version) -> str:
     """SHA-256 of the version's part of the file, whatever its comments and spacing."""
-    body = dumps(plain(Record(Version), version), sort_keys=True, ensure_ascii=False)
-    return sha256(body.encode()).hexdigest()
+    told = plain(Record(Version), version)
+    return digest({name: each for name, each in told.items() if name != "key"})
+
+
+def digest(body: Mapping[str, Json]) -> str:
+    """SHA-256 of the plain form of a version, without its key."""
+    text = dumps(body, ensure_ascii=False)
+    return sha256(text.encode()).hexdigest()
 
 
 def texts(document: Document, version: Version) -> dict[str, Json]:

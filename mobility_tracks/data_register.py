@@ -18,7 +18,7 @@ ENTRIES = {
         purpose="hold the file of a version, edited in the workshop",
         retention=PROGRAMME,
         ground=Ground.NONE,
-        readers="staff observer",
+        readers="staff observer committee",
         internal="id consortium version body intakes changed_at",
     ),
     "Period": Entry(

@@ -125,7 +125,7 @@ def _part(parent: str, column: str) -> TableWall:
 WALLS = {
     "ProgrammeVersion": TableWall({**office("true"), **dict.fromkeys(READERS, read(_PUBLISHED))}),
     # Notes for editors are in it, and drafts: for the office alone.
-    "ProgrammeDocument": TableWall(office()),
+    "ProgrammeDocument": TableWall(office("true")),
     "Period": _part("mobility_tracks_programmeversion", "version_id"),
     "Offering": _part("mobility_tracks_period", "period_id"),
     "Track": _part("mobility_tracks_programmeversion", "version_id"),

@@ -21,10 +21,16 @@ class Change:
     def __str__(self) -> str:
         """A sentence."""
         if self.before is None:
-            return f"{self.key_path} is added: {_told(self.after)}."
+            return _ended(f"{self.key_path} is added: {_told(self.after)}")
         if self.after is None:
-            return f"{self.key_path} is removed; it was {_told(self.before)}."
-        return f"{self.key_path} changes from {_told(self.before)} to {_told(self.after)}."
+            return _ended(f"{self.key_path} is removed; it was {_told(self.before)}")
+        before, after = _items(self.before), _items(self.after)
+        lost = ", ".join(item for item in before if item not in after)
+        gained = ", ".join(item for item in after if item not in before)
+        if lost or gained:
+            parts = (f"loses {lost}" if lost else "", f"gains {gained}" if gained else "")
+            return _ended(f"{self.key_path} {' and '.join(filter(None, parts))}")
+        return _ended(f"{self.key_path} changes from {_told(self.before)} to {_told(self.after)}")
 
 
 def diff(before: Document | None, after: Document) -> list[Change]:
@@ -56,6 +62,18 @@ def _within(path: Path, before: dict[str, Any], after: dict[str, Any]) -> Iterat
     moved = [key for key in after if key in before]
     if kept != moved:
         yield Change(spell((*path, "order")), kept, moved)
+
+
+def _ended(sentence: str) -> str:
+    """With one full stop, also after a sentence that is quoted last."""
+    return sentence if sentence.endswith((".", "!", "?")) else f"{sentence}."
+
+
+def _items(value: Any) -> list[str]:
+    """The items of a list, lists within unfolded; nothing of any other value."""
+    if not isinstance(value, list):
+        return []
+    return [one for each in value for one in (_items(each) or [str(each)])]
 
 
 def _told(value: Any) -> str:

@@ -183,6 +183,23 @@ ROWS: dict[tuple[str, str], frozenset[str]] = {
     ),
     **_rows(DOORS, "post", "office:replay"),
     **_rows(
+        DOORS,
+        "get",
+        "office:programmes office:workshop office:version-changes office:programme-file",
+    ),
+    **_rows(
+        CHIEF,
+        "get",
+        "office:new-version office:version-facts office:entry office:remove-entry"
+        " office:move-entry office:publish-version office:replace-draft office:discard-draft",
+    ),
+    **_rows(
+        CHIEF,
+        "post",
+        "office:new-version office:version-facts office:entry office:remove-entry"
+        " office:move-entry office:publish-version office:replace-draft office:discard-draft",
+    ),
+    **_rows(
         OFFICE,
         "get",
         "office:students office:student office:people api:students api:people api:roles"

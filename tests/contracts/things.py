@@ -14,6 +14,7 @@ from consortium.models import ApiToken, Membership
 from consortium.roles import Container
 from mobility_tracks import models as m
 from mobility_tracks.domain.delegation import What
+from mobility_tracks.domain.workshop import begin_draft
 from partners.items import Item
 from partners.models import SharingAgreement, TransferBasis
 from tests.admission_world import OpenCall, open_call_world
@@ -156,6 +157,13 @@ def scene(world: World, opened: OpenCall, at: datetime, cast: Cast) -> Things:
         what = What(frozenset({"host_students"}), Container.OFFERING, opened.offerings["s4-lju"])
         delegation = world.hand_on(what, slug=opened.slug).pk
         ids = {"partner:take-back:id": delegation, "api:take-back:delegation": delegation}
+    draft = begin_draft(
+        actor=world.staff(slug=opened.slug),
+        at=at,
+        code=f"draft-{opened.slug}-{cast.station}",
+        title="A draft",
+        from_year=2030,
+    )
     amina_there = world.applicant(cast.email.partition("@")[0], opened.slug)
     case, paper = apart.needs_case(amina_there, dossier, at)
     placed = apart.place_taken(system, amina_there, call, cast.reference, at)
@@ -182,6 +190,8 @@ def scene(world: World, opened: OpenCall, at: datetime, cast: Cast) -> Things:
             "party": basis.party_id,
             "basis": basis.pk,
             "member": members["officer"].pk,
+            "code": draft.code,
+            "where": "periods/s1",
         },
         ids=ids
         | {

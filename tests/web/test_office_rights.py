@@ -29,6 +29,8 @@ STRANGERS = (REVIEWER, PARTNER, "amina@example.org", "officer@arts.example")
 SOME = "0190a5c2-0000-7000-8000-000000000000"
 PARTS = {
     "slug": "class-1",
+    "code": "v1",
+    "where": "periods/s1",
     "ref": "K7QX-4M9T",
     "party": 9_999_999,
     **dict.fromkeys(("id", "run", "offer", "assignment"), SOME),

@@ -23,6 +23,7 @@ STOPS = (
     (gettext_lazy("Studies"), "students", gettext_lazy("Students"), "view_dossiers"),
     ("", "rounds", gettext_lazy("Rounds"), "run_rounds"),
     ("", "tracks", gettext_lazy("Tracks"), "enter_office"),
+    ("", "programmes", gettext_lazy("Programme"), "enter_office"),
     (gettext_lazy("Consortium"), "people", gettext_lazy("People"), "view_dossiers"),
     ("", "partners", gettext_lazy("Partners"), "view_dossiers"),
     ("", "agreements", gettext_lazy("Agreements"), "view_dossiers"),

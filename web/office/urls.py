@@ -28,12 +28,14 @@ from web.office import (
     viewing,
 )
 from web.office.dossier import DossierDesk
+from web.office.workshop import drafts, entry, pages
 
 app_name = "office"
 _CALL = "calls/<slug:slug>/"
 _DOSSIER = "dossiers/<str:ref>/"
 _ROUND = "rounds/<uuid:id>/"
 _PARTNER = "partners/<int:party>/basis/"
+_VERSION = "programme/<slug:code>/"
 _STUDENT = "students/<str:ref>/"
 urlpatterns = [
     path("", cockpit.Cockpit.as_view(), name="cockpit"),
@@ -84,6 +86,18 @@ urlpatterns = [
     path(f"{_ROUND}publication/", rounds.Publish.as_view(), name="publish-round"),
     path(f"{_ROUND}file", rounds.RoundFile.as_view(), name="round-file"),
     path(f"{_ROUND}replay/", rounds.ReplayRound.as_view(), name="replay-round"),
+    path("programme/", pages.Programmes.as_view(), name="programmes"),
+    path("new-version/", drafts.NewDraft.as_view(), name="new-version"),
+    path(_VERSION, pages.Workshop.as_view(), name="workshop"),
+    path(f"{_VERSION}values/", entry.EntryPage.as_view(), name="version-facts"),
+    path(f"{_VERSION}changes/", pages.Compare.as_view(), name="version-changes"),
+    path(f"{_VERSION}file", pages.ProgrammeFile.as_view(), name="programme-file"),
+    path(f"{_VERSION}publication/", pages.Publish.as_view(), name="publish-version"),
+    path(f"{_VERSION}replacement/", drafts.ReplaceDraft.as_view(), name="replace-draft"),
+    path(f"{_VERSION}discarding/", drafts.DiscardDraft.as_view(), name="discard-draft"),
+    path(f"{_VERSION}entries/<path:where>/", entry.EntryPage.as_view(), name="entry"),
+    path(f"{_VERSION}removal/<path:where>/", entry.RemoveEntry.as_view(), name="remove-entry"),
+    path(f"{_VERSION}move/<path:where>/", pages.Move.as_view(), name="move-entry"),
     path("tracks/", track_page.Tracks.as_view(), name="tracks"),
     path("partners/", partners.Partners.as_view(), name="partners"),
     path(_PARTNER, partners.BasisPage.as_view(), name="partner-basis"),

@@ -5,7 +5,14 @@ read by the same reader and written to rows by the same hand.
 """
 
 from mobility_tracks.domain.workshop.drafts import begin_draft, discard_draft, publish_draft
-from mobility_tracks.domain.workshop.edits import move_entry, put_entry, remove_entry, replace_body
+from mobility_tracks.domain.workshop.edits import (
+    move_entry,
+    put_entry,
+    remove_entry,
+    replace_body,
+    tried,
+    without,
+)
 from mobility_tracks.domain.workshop.reading import Bench, bench_of, differences
 
 __all__ = [
@@ -19,4 +26,6 @@ __all__ = [
     "put_entry",
     "remove_entry",
     "replace_body",
+    "tried",
+    "without",
 ]

@@ -25,24 +25,57 @@ _ITS_OWN = ("state", "continues", "from_year")
 
 
 def put_entry(
-    version_id: object, where: Where, values: Plain, *, seen: str, actor: Actor, at: datetime
+    version_id: object,
+    where: Where,
+    values: Plain,
+    *,
+    seen: str,
+    actor: Actor,
+    at: datetime,
+    is_new: bool = False,
 ) -> Bench:
     """Set an entry's own values, in plain form; a new key comes last, () is the version itself.
+
+    With `is_new`, raises Conflict for a key that is there.
 
     Raises Invalid with the fields to blame where the entry itself is unsound; what is then wrong
     elsewhere in the draft is told on its page. Raises NotFound for a place that the format does not
     know, and what every edit raises.
     """
     _known(where)
+
+    def edit(body: Plain) -> Plain:
+        if is_new and editing.entry_at(body, where) is not None:
+            raise Conflict(
+                _("Keys tell entries apart."),
+                fact=_("%(key)s is there already.") % {"key": where[-1]},
+                fields={"key": _("Choose another key.")},
+            )
+        return editing.put(body, where, values)
+
     return _edit(
         version_id,
         "programme.put",
         where,
-        lambda body: editing.put(body, where, values),
+        edit,
         seen=seen,
         actor=actor,
         at=at,
     )
+
+
+def tried(version: ProgrammeVersion, where: Where, values: Plain) -> Bench:
+    """What the checker would say if the entry were put; writes nothing. Needs an `acting` context."""
+    _known(where)
+    kept = kept_for(version)
+    kept.body = editing.put(kept.body, where, values)
+    return judged(version, kept)
+
+
+def without(version: ProgrammeVersion, where: Where) -> Plain:
+    """The body if the entry were removed; writes nothing. Needs an `acting` context."""
+    kept = kept_for(version)
+    return editing.remove(_holding(kept.body, where), where)
 
 
 def move_entry(

@@ -187,7 +187,7 @@ class EntryPage(FormPage, EntryDesk):
             words = f"{values.get('period', '')} {host.code if host else 'outside'}"
         else:
             words = str(values.get("name") or values.get("title") or values.get("kind") or "")
-        stem = slugify(words)[:50].strip("-").lstrip("0123456789-") or "new"
+        stem = slugify(words.replace("_", " "))[:50].strip("-").lstrip("0123456789-") or "new"
         taken = self._taken()
         return next(key for key in _numbered(stem) if key not in taken)
 

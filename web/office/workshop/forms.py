@@ -35,9 +35,8 @@ class EntryForm(forms.Form):
         self.kind = fixed.get("kind") or entry.get("kind")
         for name, field in _inputs(record, self.kind, fixed, choices):
             self.fields[name] = field
-            around = name.rpartition(".")[0]
-            if around in self.initial and name not in self.initial:
-                self.initial[name] = self.initial[around]
+        for name, offered in _asked_by_period(choices):
+            self.initial[name] = [key for key in self.initial.get("steps", ()) if key in offered]
 
     def plain(self) -> Plain:
         """Empty fields are left out, as in a file."""
@@ -76,6 +75,12 @@ def _inputs(
             yield from _steps(name, choices)
         else:
             yield name, _input(name, field, shape, choices)
+
+
+def _asked_by_period(choices: Choices) -> Iterator[tuple[str, set[str]]]:
+    """By question about a step, the offerings one may tick there."""
+    for period, _title in choices["periods"]:
+        yield f"steps.{period}", {key for key, _name in choices.get(f"offerings of {period}", [])}
 
 
 def _names_nothing(shape: Scalar | Several, choices: Choices) -> bool:

@@ -7,7 +7,7 @@ from api.admissions import applicant, funding, looks, office, public, referee, r
 from api.consortium import partner as own
 from api.consortium import people, rights, transfers
 from api.consortium import views as consortium
-from api.mobility_tracks import delegations
+from api.mobility_tracks import delegations, workshop
 from api.mobility_tracks import views as tracks
 from api.partners import views as partners
 
@@ -18,6 +18,7 @@ FILE = f"{C}/office/dossiers/<slug:reference>"
 CALL = f"{C}/office/calls/<slug:slug>"
 CASE = f"{C}/inclusion/cases/<uuid:case>"
 TASK = f"{C}/review/assignments/<uuid:assignment>"
+VERSION = f"{C}/office/programmes/<slug:code>"
 ROUND = f"{C}/office/rounds/<uuid:round>"
 PARTNER = f"{C}/office/partners/<int:party>"
 PACT = f"{C}/partner/agreements/<uuid:agreement>"
@@ -155,6 +156,16 @@ staff: list[URLPattern] = [
     path(f"{C}/office/offers/<uuid:offer>/sending/", office.SendOffer.as_view(), name="send-offer"),
     path(f"{C}/office/students/", tracks.Students.as_view(), name="students"),
     path(f"{C}/office/rounds/", tracks.Rounds.as_view(), name="rounds"),
+    path(f"{C}/office/programmes/", workshop.Versions.as_view(), name="versions"),
+    path(f"{C}/office/programmes/start/", workshop.BeginDraft.as_view(), name="begin-draft"),
+    path(f"{VERSION}/", workshop.VersionDetail.as_view(), name="version"),
+    path(f"{VERSION}/file/", workshop.VersionFile.as_view(), name="version-file"),
+    path(f"{VERSION}/entries/", workshop.PutEntry.as_view(), name="put-entry"),
+    path(f"{VERSION}/moves/", workshop.MoveEntry.as_view(), name="move-entry"),
+    path(f"{VERSION}/removals/", workshop.RemoveEntry.as_view(), name="remove-entry"),
+    path(f"{VERSION}/replacement/", workshop.ReplaceBody.as_view(), name="replace-body"),
+    path(f"{VERSION}/publication/", workshop.PublishDraft.as_view(), name="publish-draft"),
+    path(f"{VERSION}/discarding/", workshop.DiscardDraft.as_view(), name="discard-draft"),
     path(f"{ROUND}/", tracks.RoundDetail.as_view(), name="round"),
     path(f"{ROUND}/opening/", tracks.OpenRound.as_view(), name="round-opening"),
     path(f"{ROUND}/closing/", tracks.CloseRound.as_view(), name="round-closing"),

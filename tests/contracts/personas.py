@@ -185,7 +185,8 @@ ROWS: dict[tuple[str, str], frozenset[str]] = {
     **_rows(
         DOORS,
         "get",
-        "office:programmes office:workshop office:version-changes office:programme-file",
+        "office:programmes office:workshop office:version-changes office:programme-file"
+        " api:versions api:version api:version-file",
     ),
     **_rows(
         CHIEF,
@@ -238,6 +239,12 @@ ROWS: dict[tuple[str, str], frozenset[str]] = {
     ),
     **_rows(CHIEF, "get", "office:publish-round office:appoint office:dismiss"),
     **_rows(CHIEF, "post", "office:publish-round office:appoint office:dismiss"),
+    **_rows(
+        CHIEF,
+        "post",
+        "api:begin-draft api:put-entry api:move-entry api:remove-entry api:replace-body"
+        " api:publish-draft api:discard-draft",
+    ),
     **_rows(CHIEF, "post", "api:round-publication api:appoint api:dismiss"),
     **_rows(CHIEF, "get", "office:look-as"),
     **_rows(CHIEF, "post", "office:look-as office:stop-looking"),
@@ -248,6 +255,13 @@ ROWS: dict[tuple[str, str], frozenset[str]] = {
 BODIES: dict[str, dict[str, object]] = {
     "api:section": {"values": {"phone": "1"}},
     "api:own-tracks": {"tracks": []},
+    "api:begin-draft": {"code": "v9", "title": "Nine", "from_year": 2030},
+    "api:put-entry": {"where": ["periods", "s1"], "values": {}, "seen": "x"},
+    "api:move-entry": {"where": ["periods", "s1"], "by": 1, "seen": "x"},
+    "api:remove-entry": {"where": ["periods", "s1"], "seen": "x"},
+    "api:replace-body": {"body": {}, "seen": "x"},
+    "api:publish-draft": {"seen": "x"},
+    "api:discard-draft": {"reason": "x"},
     "api:ask-referee": {"name": "A", "email": "a@example.net"},
     "api:replace-referee": {"name": "A", "email": "a@example.net"},
     "api:recusal": {"reason": "related"},

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from functools import cached_property
 
-from mobility_tracks.calendar import year_of_study
+from mobility_tracks.calendar import resolve, year_of_study
 from mobility_tracks.programme.curriculum import Offering, Period, Version
 from mobility_tracks.programme.document import Document
 from mobility_tracks.programme.rules import Rule
@@ -32,7 +33,8 @@ class Stay:
     """One offering, taken. `ects` is all that is earned in it, `credits` who gives how much of it.
 
     `slot` is the period on the programme's top level, `year` the year of study, from 1. A host
-    outside the consortium has no key and no country. `is_study`: physical, in a semester or term
+    outside the consortium has no key and no country. `days`, `months`: how long the period is, both
+    ends included, and how many whole months fit into it. `is_study`: physical, in a semester or term
     (or a part of one), at a full partner.
     """
 
@@ -47,6 +49,8 @@ class Stay:
     language: str
     credits: tuple[tuple[str, Decimal], ...]
     is_study: bool
+    days: int
+    months: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +134,7 @@ class Course:
             language=offering.language,
             credits=tuple(_shares(offering, ects)),
             is_study=bool(host and host.is_full and slot.kind in STUDY),
+            **_length(period),
         )
 
     def _rules(self) -> Iterator[Bound]:
@@ -143,6 +148,16 @@ class Course:
         for transition in self.version.transitions:
             for rule in transition.conditions:
                 yield Bound(rule, transition.after, transition.then)
+
+
+def _length(period: Period) -> dict[str, int]:
+    """In a common year, as every nominal date exists in one."""
+    begin, end = resolve(str(period.starts), year=2001), resolve(str(period.ends), year=2001)
+    if begin is None or end is None:
+        return {"days": 0, "months": 0}
+    after = end + timedelta(days=1)
+    months = (after.year - begin.year) * 12 + after.month - begin.month
+    return {"days": (after - begin).days, "months": months - (after.day < begin.day)}
 
 
 def _shares(offering: Offering, ects: Decimal) -> Iterator[tuple[str, Decimal]]:

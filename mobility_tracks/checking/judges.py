@@ -12,7 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from mobility_tracks.checking.course import Bound, Stay
-from mobility_tracks.checking.judges_of_people import after, funding, gate, language
+from mobility_tracks.checking.judges_of_people import after, funding, gate, language, mean
 from mobility_tracks.checking.people import Person, country_name
 from mobility_tracks.checking.spelling import listed, number
 from mobility_tracks.checking.verdicts import Finding, Needs, Open, Verdict
@@ -41,6 +41,8 @@ def judge(bound: Bound, way: Way, person: Person) -> Verdict | Open | None:
 
 
 def _is_bound(bound: Bound, way: Way) -> bool:
+    if not bound.offering and bound.rule.key in way.exempt_from:
+        return False
     if bound.offering and not way.passes(bound.offering):
         return False
     return not bound.then or any(way.passes(key) for key in bound.then)
@@ -168,6 +170,40 @@ def _outside(asked: kinds.OutsideEurope, way: Way, _p: Person, _b: Bound) -> Jud
     return Finding(fact, f"{number(asked.at_least - len(outside), 'more period')} outside")
 
 
+def _visits(asked: kinds.Visits, way: Way, _p: Person, _b: Bound) -> Judgement:
+    there = [stay for stay in _within(way, asked.periods) if stay.host in asked.to]
+    by_host = asked.counted == "hosts"
+    count = len({stay.host for stay in there}) if by_host else len(there)
+    if asked.at_least <= count <= asked.at_most:
+        return None
+    noun = "of these hosts" if by_host else "at these hosts"
+    where = f": {listed(f'{stay.place} in {stay.period}' for stay in there)}" if there else ""
+    counted = str(count) if by_host else number(count, "period")
+    if count > asked.at_most:
+        return Finding(f"{counted} {noun}{where}", f"At most {asked.at_most} of them")
+    return Finding(f"{counted} {noun}{where}", f"{asked.at_least - count} more of them")
+
+
+def _length(asked: kinds.MinimumStay, way: Way, _p: Person, _b: Bound) -> Judgement:
+    """Of the period as the programme dates it; a stay that ends early is the office's to see."""
+    for stay in _within(way, [asked.period]):
+        if asked.days is not None and stay.days < asked.days:
+            return Finding(
+                f"{stay.period} is {number(stay.days, 'day')} long", f"{asked.days} days"
+            )
+        if asked.months is not None and stay.months < asked.months:
+            return Finding(
+                f"{stay.period} is {number(stay.months, 'month')} long", f"{asked.months} months"
+            )
+    return None
+
+
+def _tracks(asked: kinds.OnlyTracks, way: Way, _p: Person, _b: Bound) -> Judgement:
+    if set(way.path.split("--")) & set(asked.tracks):
+        return None
+    return Finding(f"the track is {way.path}", f"One of {listed(asked.tracks)}")
+
+
 def _ects(asked: kinds.EctsBetween, way: Way, _p: Person, _b: Bound) -> Judgement:
     stays = [s for s in _within(way, asked.periods) if asked.year in (None, s.year)]
     held = sum(
@@ -196,10 +232,14 @@ JUDGES: Mapping[str, Judge] = {
     "exclude_pair": _exclude,
     "not_residence_country": _not_home,
     "outside_europe": _outside,
+    "visits": _visits,
+    "minimum_stay": _length,
     "ects_between": _ects,
     "gate": gate,
+    "reaches_mean": mean,
     "requires_language": language,
     "only_for_funding": funding,
+    "only_tracks": _tracks,
     "after_offering": after,
 }
 OTHERS: Mapping[str, str] = {

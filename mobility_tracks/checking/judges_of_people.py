@@ -29,6 +29,13 @@ def gate(asked: kinds.Gate, way: Way, person: Person, _: Bound) -> Judgement:
     return Needs(f"the mean, {asked.mean}, before {asked.before}") if asked.mean else None
 
 
+def mean(asked: kinds.ReachesMean, way: Way, _p: Person, _b: Bound) -> Judgement:
+    """Grades are the examiners' to average."""
+    if not any(asked.before in (stay.period, stay.slot) for stay in way.stays):
+        return None
+    return Needs(f"the mean before {asked.before} ({asked.mean}): at least {asked.at_least}")
+
+
 def language(asked: kinds.RequiresLanguage, _w: Way, person: Person, _b: Bound) -> Judgement:
     """A level of the CEFR, or a higher one."""
     if person.languages is None:

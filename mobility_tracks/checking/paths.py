@@ -22,7 +22,8 @@ class TooManyPathsError(ValueError):
 class Path:
     """A track to be. `awards`: station codes whose degree it yields; `degrees`: their keys.
 
-    `roles` name periods that share one host; `only_for` whom the whole path is for.
+    `roles` name periods that share one host; `only_for` whom the whole path is for; `exempt_from`
+    the version's rules that do not hold on it.
     """
 
     code: str
@@ -30,6 +31,7 @@ class Path:
     steps: tuple[Step, ...]
     roles: tuple[TrackRole, ...] = ()
     only_for: tuple[Audience, ...] = ()
+    exempt_from: tuple[str, ...] = ()
     awards: tuple[str, ...] = ()
     degrees: tuple[str, ...] = ()
 
@@ -74,7 +76,7 @@ def _named(version: Version) -> Iterator[Path]:
 def _whole(track: Track, tracks: dict[str, Track]) -> Iterator[Path]:
     only_for = (track.only_for,) if track.only_for else ()
     if not track.follows:
-        yield Path(track.key, track.name, track.steps, track.roles, only_for)
+        yield Path(track.key, track.name, track.steps, track.roles, only_for, track.exempt_from)
     for key in track.follows:
         for before in _whole(tracks[key], tracks):
             yield Path(
@@ -83,6 +85,7 @@ def _whole(track: Track, tracks: dict[str, Track]) -> Iterator[Path]:
                 steps=before.steps + track.steps,
                 roles=before.roles + track.roles,
                 only_for=before.only_for + only_for,
+                exempt_from=before.exempt_from + track.exempt_from,
             )
 
 

@@ -22,6 +22,7 @@ class Way:
     path: str
     stays: tuple[Stay, ...]
     only_for: tuple[Audience, ...] = ()
+    exempt_from: tuple[str, ...] = ()
     degrees: tuple[str, ...] = ()
 
     @property
@@ -53,7 +54,7 @@ def ways_of(course: Course, path: Path, *, intake: str = "") -> Iterator[Way]:
         if all(_one_host(stays, role.periods) for role in path.roles):
             taken = [(key,) for key in keys]
             degrees = (d.key for d in course.version.degrees if yields(path.code, taken, d))
-            yield Way(path.code, stays, path.only_for, tuple(degrees))
+            yield Way(path.code, stays, path.only_for, path.exempt_from, tuple(degrees))
 
 
 def _is_offered(course: Course, key: str, intake: str) -> bool:

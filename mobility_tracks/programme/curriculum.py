@@ -24,6 +24,7 @@ from mobility_tracks.programme.words import (
     OrganisationRef,
     PeriodRef,
     Prose,
+    RuleRef,
     Sentence,
     SpecialisationRef,
     TrackRef,
@@ -109,6 +110,9 @@ class Track(Sourced):
     specialisation: SpecialisationRef | None = None
     ects: Annotated[Credits | None, "total of a shorter route, as with direct entry"] = None
     only_for: Audience | None = None
+    exempt_from: Annotated[
+        tuple[RuleRef, ...], "rules of the version that do not hold on this track"
+    ] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -230,6 +230,25 @@ CASES = [
         HOME,
         "none of them comes before on this way",
     ),
+    (
+        "visits",
+        "{to: [ami], at_most: 1}",
+        OTHER,
+        ABROAD,
+        HOME,
+        "2 periods at these hosts: Amiens in s1 and Amiens in s3",
+    ),
+    (
+        "visits",
+        "{to: [rio, waw], counted: hosts, at_least: 1}",
+        OTHER,
+        ABROAD,
+        HOME,
+        "0 of these hosts",
+    ),
+    ("minimum_stay", "{period: s2b, months: 3}", OTHER, HOME, SPLIT, "s2b is 2 months long"),
+    ("minimum_stay", "{period: s2b, days: 90}", OTHER, HOME, SPLIT, "s2b is 76 days long"),
+    ("only_tracks", "{tracks: [all]}", OTHER, HOME, SPLIT, "the track is split"),
     ("only_for_funding", "{funding: [emjm]}", OTHER, None, HOME, "the funding line is none"),
 ]
 
@@ -252,7 +271,11 @@ def test_a_rule_is_kept_by_one_way_and_broken_by_another(
 def test_every_kind_is_judged_or_says_who_settles_it():
     assert set(JUDGES) | set(OTHERS) == set(PATH_KINDS)
     assert not set(JUDGES) & set(OTHERS)
-    assert {case[0] for case in CASES} == set(JUDGES) - {"gate", "requires_language"}
+    assert {case[0] for case in CASES} == set(JUDGES) - {
+        "gate",
+        "reaches_mean",
+        "requires_language",
+    }
 
 
 def test_a_rule_for_others_says_nothing():
@@ -274,6 +297,14 @@ def test_a_gate_needs_the_credits_and_judges_them():
     assert isinstance(short, Verdict)
     assert (short.fact, short.remedy) == ("40 ECTS held before s3", "5 ECTS more")
     assert judge(rule, way, Person("IN", earned={"s3": Decimal(45)})) is None
+
+
+def test_a_mean_is_the_examiners_to_tell():
+    course = course_of("reaches_mean", "{before: s3, mean: grades of 4, at_least: 3}")
+    (rule,) = course.rules
+    found = judge(rule, way_of(course, *HOME), OTHER)
+    assert isinstance(found, Open)
+    assert found.needs == "the mean before s3 (grades of 4): at least 3"
 
 
 def test_a_gate_with_a_mean_stays_with_the_examiners():

@@ -151,3 +151,28 @@ def test_the_command_says_so_and_fails_on_a_fault(tmp_path, capsys):
         call_command("check_programme", str(file))
     assert ended.value.code == 1
     assert "Rule countries: no path keeps it." in capsys.readouterr().out
+
+
+def test_a_track_may_be_exempt_from_a_rule():
+    text = broken(
+        "          - [s2-one, s2-two]\n", "          - [s2-one]\n        exempt_from: [countries]\n"
+    )
+    report = check(small(text))
+    assert report.faults == ()
+    assert closed(report, "both") == set()
+
+
+def test_the_programmes_of_the_house_are_fit():
+    """EuroPhotonics alone leaves somebody out: who has the scholarship that fixes the path."""
+    left_out = {}
+    for file in sorted(PROGRAMMES.glob("*.yaml")):
+        document = read_file(file)
+        assert isinstance(document, Document)
+        for version in document.versions:
+            report = check(Course.of(document, version))
+            assert report.faults == (), (file.name, version.key)
+            if report.unserved:
+                left_out[version.key] = {str(person) for person in report.unserved}
+    assert left_out == {
+        "europhotonics": {"amu-tiger, resident Germany", "amu-tiger, resident France"}
+    }

@@ -122,6 +122,9 @@ class Shown:
                 "periods": ", ".join(role["periods"]),
             }
         yield from _audience(track.get("only_for"))
+        for key in track.get("exempt_from", []):
+            rule = self.part("rules").get(key, {}).get("sentence", key)
+            yield _("exempt from: %(rule)s") % {"rule": rule}
         if track.get("ects") is not None:
             yield f"{track['ects']} ECTS"
 
@@ -205,6 +208,7 @@ class Shown:
             ],
             "intakes": [(key, key) for key in intakes],
             "versions": [],
+            "rules": [(key, each["sentence"]) for key, each in self.part("rules").items()],
         }
         for key, offering in self.part("offerings").items():
             line = (key, self.place(offering))

@@ -53,6 +53,7 @@ _LABELS: dict[str, str | Promise] = {
     "only_for.categories": _("Only for the categories"),
     "only_for.residence": _("Only for residents of"),
     "from_year": _("First intake"),
+    "exempt_from": _("Exempt from the rules"),
     "sentence": _("Sentence that people read"),
     "assumption": _("Assumption"),
     "note": _("Note for editors"),

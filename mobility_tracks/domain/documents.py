@@ -7,6 +7,7 @@ from typing import Any
 from consortium.errors import NotFound
 from consortium.models import Consortium
 from mobility_tracks.checking import Course
+from mobility_tracks.domain.loading.words import digest
 from mobility_tracks.models import ProgrammeDocument, ProgrammeVersion
 from mobility_tracks.programme import Document, Problem
 from mobility_tracks.programme.document import FORMAT
@@ -21,7 +22,11 @@ _KINDS = {Institution.Kind.RESEARCH.value: "research_centre"}
 
 
 def keep(version: ProgrammeVersion, body: Plain, intakes: Plain, *, at: datetime) -> None:
-    """Write the document of a version, or replace it. One statement."""
+    """Write the document of a version, or replace it; an equal one, in the same order, stays."""
+    rows = ProgrammeDocument.objects.filter(version=version)
+    there = [(digest(row.body), digest(row.intakes)) for row in rows]
+    if there == [(digest(body), digest(intakes))]:
+        return
     ProgrammeDocument.objects.bulk_create(
         [
             ProgrammeDocument(

@@ -2,7 +2,7 @@
 
 from pathlib import Path as File
 
-from mobility_tracks.domain.loading.paths import Path, paths_of
+from mobility_tracks.checking import Course, Path, paths_of
 from mobility_tracks.programme import Document, read_file
 from mobility_tracks.programme.curriculum import Period, Version
 from mobility_tracks.programme.rules import Rule
@@ -36,4 +36,4 @@ def hosts(name: str, of: str) -> set[str | None]:
 
 
 def paths(name: str) -> list[Path]:
-    return paths_of(document(name), version(name))
+    return paths_of(Course.of(document(name), version(name)))

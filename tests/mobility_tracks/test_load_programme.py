@@ -12,8 +12,8 @@ from consortium.actor import Actor
 from consortium.errors import Conflict, Invalid, NotAllowed, WrongState
 from consortium.models import Consortium, JournalEntry, Transition
 from consortium.roles import Role
+from mobility_tracks.checking import Course, paths_of
 from mobility_tracks.domain.intakes import open_intake
-from mobility_tracks.domain.loading.paths import paths_of
 from mobility_tracks.domain.programmes import load_programme, publish_version
 from mobility_tracks.models import Intake, Offering, Period, ProgrammeVersion, Track, TrackStep
 from mobility_tracks.programme import Document, read_file
@@ -163,7 +163,7 @@ def test_the_public_page_of_a_programme_shows_its_lines_and_rules(world, at, cli
     page = unescape(client.get(f"/{told.consortium.key}/").content.decode())
     assert current.title in page
     assert all(partner.station.code in page for partner in told.partnerships)
-    assert all(path.title in page for path in paths_of(told, current))
+    assert all(path.title in page for path in paths_of(Course.of(told, current)))
     assert all(rule.sentence in page for rule in current.rules)
 
 

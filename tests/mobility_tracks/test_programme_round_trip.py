@@ -100,11 +100,11 @@ def test_changes_are_sentences():
     assert told(
         broken("sentence: Two countries.", "sentence: Two.\n        board_may_override: true")
     ) == [
-        "versions.v1.rules.countries.sentence changes from Two countries. to Two..",
+        "versions.v1.rules.countries.sentence changes from Two countries. to Two.",
         "versions.v1.rules.countries.board_may_override is added: true.",
     ]
     assert told(broken("- [s2-one, s2-two]", "- [s2-two]")) == [
-        "versions.v1.tracks.both.steps changes from s1-one, s2-one, s2-two to s1-one, s2-two."
+        "versions.v1.tracks.both.steps loses s2-one."
     ]
 
 

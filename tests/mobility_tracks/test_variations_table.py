@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from mobility_tracks.domain.loading.paths import MOST_PATHS
+from mobility_tracks.checking.paths import MOST_PATHS
 from mobility_tracks.programme import Document
 from mobility_tracks.programme.parameters import Parameters
 from mobility_tracks.programme.path_kinds import PATH_KINDS

@@ -1,0 +1,173 @@
+"""Adopting what a what-if has shown: the plan of a decided round, or of a published one, revised."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from consortium.access import acting
+from consortium.actor import Actor
+from consortium.errors import Conflict, Invalid
+from consortium.lifecycle import advance
+from mobility_tracks import messages
+from mobility_tracks.domain.allocation.plan import in_sentences, result_of
+from mobility_tracks.domain.round_plans import KEPT, plan_stays
+from mobility_tracks.domain.stays import (
+    GONE,
+    MOVABLE,
+    give_up,
+    new_stay,
+    sending_partner,
+    settle_senders,
+)
+from mobility_tracks.domain.what_ifs import Answer, Question, answered
+from mobility_tracks.models import AllocationRound, Placement, RoundSeats
+
+Places = Mapping[str, Mapping[str, Any]]
+
+
+def adopt(
+    round_id: object,
+    question: Question,
+    *,
+    seen: str,
+    reason: str,
+    actor: Actor,
+    at: datetime,
+) -> AllocationRound:
+    """Make the answer to a question the plan of the round. `seen`: the digest that was shown.
+
+    Needs `run_rounds`, for a published round `publish_rounds`. Writes seats, plan, proof, a
+    transition with the reason and the stays of those who move; of a published round their old stays
+    are cancelled, the new ones announced, and they alone are written to. Raises Invalid without a
+    reason, Conflict where the answer is no longer the one shown, holds something that was frozen, or
+    would move somebody whose stay has begun; and what asking raises. Then nothing is written.
+    """
+    if not reason.strip():
+        raise Invalid(
+            _("A plan is revised for a reason."),
+            fields={"reason": _("Say it in a sentence; those who move read it.")},
+        )
+    with acting(actor):
+        round_ = AllocationRound.objects.locked(actor, "run", round_id)
+        if round_.state == "published":
+            round_ = AllocationRound.objects.locked(actor, "publish", round_id)
+        answer = answered(round_, question)
+        _check(answer, seen)
+        _write_seats(round_, question, answer)
+        was_published = round_.state == "published"
+        event = "revise" if was_published else "decide"
+        facts = {"moves": len(answer.what.difference.moves), "digest": answer.digest}
+        advance(round_, event, actor=actor, at=at, reason=reason, facts=facts)
+        _keep(round_, answer, question)
+        with acting(Actor.system(actor.tenant)):
+            if was_published:
+                _move(round_, answer, actor=actor, at=at, reason=reason)
+            else:
+                plan_stays(round_, answer.case)
+    return round_
+
+
+def _check(answer: Answer, seen: str) -> None:
+    if answer.obstacles:
+        raise Conflict(_("This answer cannot be adopted."), fact=" ".join(answer.obstacles))
+    if answer.digest != seen:
+        raise Conflict(
+            _("What is adopted is what was shown."),
+            fact=_("Something has changed since, and the answer is another one now."),
+            next_step=_("Look at the new answer, then adopt it."),
+        )
+
+
+def _write_seats(round_: AllocationRound, question: Question, answer: Answer) -> None:
+    """Seats given by hand were taken off before the plan was asked; here they count again."""
+    rows = {
+        row.offering.code: row
+        for row in RoundSeats.objects.filter(round=round_).select_related(
+            "offering__host__institution"
+        )
+    }
+    rooms = {option.id: option.seats for option in answer.case.problem.options}
+    for code, (least, most) in question.seats.items():
+        row = rows[code]
+        by_hand = row.most - rooms[code].most
+        row.least, row.most = least + min(by_hand, row.least - rooms[code].least), most + by_hand
+        row.save(update_fields=["least", "most"])
+    for row in rows.values():
+        if row.offering.host.institution.key in question.closed:
+            row.delete()
+
+
+def _keep(round_: AllocationRound, answer: Answer, question: Question) -> None:
+    case = replace(answer.case, problem=answer.what.problem)
+    by_hand = {
+        **round_.result.get("by_hand", {}),
+        **{who: list(given) for who, given in question.by_hand.items()},
+    }
+    kept = {name: round_.result[name] for name in KEPT if name in round_.result}
+    result = kept | result_of(case, answer.what.plan) | {"by_hand": by_hand}
+    round_.result, round_.fingerprint = result, answer.what.plan.inputs
+    round_.save(update_fields=["result", "fingerprint"])
+
+
+def _move(
+    round_: AllocationRound, answer: Answer, *, actor: Actor, at: datetime, reason: str
+) -> None:
+    """Those who move or have come: their old stay given up, the new one announced, a message each."""
+    rows = Placement.objects.filter(round=round_).exclude(state__in=GONE)
+    held = {
+        row.enrolment.reference: row
+        for row in rows.select_related("enrolment", "offering").select_for_update(
+            no_key=True, of=("self",)
+        )
+    }
+    places = {place["reference"]: place for place in round_.result["places"]}
+    moving = [
+        who
+        for who, place in places.items()
+        if (held[who].offering.code if who in held else None) != place["offering"]
+    ]
+    _check_movable([held[who] for who in moving if who in held])
+    for who in moving:
+        if who in held:
+            give_up(held[who], actor=actor, at=at, reason=reason)
+    stays = _stays(round_, answer, [places[who] for who in moving if places[who]["offering"]])
+    for stay in stays:
+        advance(stay, "announce", actor=actor, at=at, reason=reason)
+    told = [answer.case.students[who] for who in moving]
+    messages.plan_revised(round_, told, digest=answer.digest, at=at)
+
+
+def _check_movable(stays: Sequence[Placement]) -> None:
+    begun = [stay for stay in stays if stay.state not in MOVABLE]
+    if begun:
+        raise Conflict(
+            _("A stay that has begun is not replaced by another."),
+            fact=_("Those of %(students)s have begun.")
+            % {"students": ", ".join(stay.enrolment.person_name for stay in begun)},
+            next_step=_("Ask for the plan with the fewest moves, or place them by hand."),
+        )
+
+
+def _stays(
+    round_: AllocationRound, answer: Answer, places: Sequence[Mapping[str, Any]]
+) -> list[Placement]:
+    case = answer.case
+    sending, year = sending_partner(round_.consortium_id), round_.intake.year
+    stays = Placement.objects.bulk_create(
+        new_stay(
+            case.students[place["reference"]],
+            case.offerings[place["offering"]],
+            sending=sending,
+            year=year,
+            round_=round_,
+            reason=in_sentences(dict(place)),
+        )
+        for place in places
+    )
+    settle_senders(round_.consortium_id, [stay.enrolment_id for stay in stays])
+    for stay in stays:
+        stay.refresh_from_db(fields=["sending"])
+    return stays

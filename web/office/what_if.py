@@ -1,0 +1,311 @@
+"""What if: a decided round asked again with other seats, rules, hosts or students. Asking writes
+nothing; the question stands in the address, so that it can be sent to somebody."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from consortium.access import acting
+from consortium.errors import DomainError
+from mobility_tracks.domain.revisions import adopt
+from mobility_tracks.domain.what_ifs import Answer, Question, ask
+from mobility_tracks.models import AllocationRound, Enrolment, Offering, RoundSeats
+from mobility_tracks.placement import Problem, load
+from mobility_tracks.placement.whatif import Figures, Move
+from web.errors import STATUS
+from web.office.desk import PartForm
+from web.office.rounds import RoundPage
+from web.pictures.adapters import station_of
+
+
+class QuestionForm(forms.Form):
+    """Everything that can be asked; what is left as it is changes nothing."""
+
+    use_required_attribute = False
+
+    def __init__(
+        self,
+        problem: Problem,
+        offerings: Mapping[str, Offering],
+        students: Mapping[str, str],
+        data: Any = None,
+    ) -> None:
+        super().__init__(data)
+        self.problem, self.offerings = problem, offerings
+        for option in problem.options:
+            name = _called(offerings, option.id)
+            for side, value in (("least", option.seats.least), ("most", option.seats.most)):
+                words = _("Least seats: %(host)s") if side == "least" else _("Most seats: %(host)s")
+                self.fields[f"{side}-{option.id}"] = forms.IntegerField(
+                    label=words % {"host": name},
+                    initial=value,
+                    min_value=0,
+                    max_value=32_767,
+                    required=False,
+                    widget=forms.TextInput(
+                        attrs={"inputmode": "numeric", "aria-label": words % {"host": name}}
+                    ),
+                )
+        self._choices(problem, offerings, students)
+
+    def _choices(
+        self, problem: Problem, offerings: Mapping[str, Offering], students: Mapping[str, str]
+    ) -> None:
+        rows = {offering.host.institution.key: offering for offering in offerings.values()}
+        hosts = [(key, row.host.institution.name) for key, row in rows.items()]
+        people = [("", _("nobody")), *sorted(students.items(), key=lambda each: each[1])]
+        named = [("", _("choose")), *((o.id, _called(offerings, o.id)) for o in problem.options)]
+        self.fields |= {
+            "closed": _several(_("Hosts that drop out"), hosts),
+            "rules_off": _several(
+                _("Rules left out"), [(r.id, r.sentence or r.id) for r in problem.rules]
+            ),
+            "groups_off": _several(
+                _("Balances left out"), [(g.id, g.sentence or g.id) for g in problem.groups]
+            ),
+            "policy": forms.ChoiceField(
+                label=_("Procedure"),
+                choices=[("", _("as it is")), *AllocationRound.Policy.choices],
+                required=False,
+            ),
+            "gone": forms.MultipleChoiceField(
+                label=_("Students who would leave"),
+                choices=people[1:],
+                required=False,
+                widget=forms.SelectMultiple(attrs={"size": "6"}),
+            ),
+            "student": forms.ChoiceField(
+                label=_("By hand: the student"), choices=people, required=False
+            ),
+            "option": forms.ChoiceField(label=_("goes to"), choices=named, required=False),
+            "because": forms.CharField(label=_("because"), max_length=300, required=False),
+            "way": forms.ChoiceField(
+                label=_("Solve again"),
+                choices=[
+                    ("fewest", _("moving as few students as possible")),
+                    ("fresh", _("afresh, as if it were decided now")),
+                ],
+                required=False,
+                widget=forms.RadioSelect,
+                initial="fewest",
+            ),
+        }
+
+    @property
+    def rows(self) -> list[tuple[Offering, forms.BoundField, forms.BoundField]]:
+        return [
+            (self.offerings[o.id], self[f"least-{o.id}"], self[f"most-{o.id}"])
+            for o in self.problem.options
+            if o.id in self.offerings
+        ]
+
+    @property
+    def plain(self) -> list[forms.BoundField]:
+        asked = ("closed", "rules_off", "groups_off", "policy", "gone", "student", "option")
+        shown = (self[name] for name in (*asked, "because", "way"))
+        return [each for each in shown if getattr(each.field, "choices", True)]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if bool(cleaned.get("student")) != bool(cleaned.get("option")):
+            self.add_error("option", _("A place by hand is a student and a host together."))
+        for option in self.problem.options:
+            least, most = cleaned.get(f"least-{option.id}"), cleaned.get(f"most-{option.id}")
+            if least is not None and most is not None and least > most:
+                self.add_error(f"least-{option.id}", _("The least is at most the most."))
+        return cleaned
+
+    def question(self) -> Question:
+        typed = self.cleaned_data
+        by_hand = (
+            {typed["student"]: (typed["option"], typed["because"])} if typed["student"] else {}
+        )
+        return Question(
+            seats=dict(self._seats()),
+            closed=tuple(typed["closed"]),
+            rules_off=tuple(typed["rules_off"]),
+            groups_off=tuple(typed["groups_off"]),
+            policy=typed["policy"],
+            gone=tuple(typed["gone"]),
+            by_hand=by_hand,
+            fewest_moves=typed["way"] != "fresh",
+        )
+
+    def _seats(self) -> Iterator[tuple[str, tuple[int, int]]]:
+        for option in self.problem.options:
+            least = self.cleaned_data.get(f"least-{option.id}")
+            most = self.cleaned_data.get(f"most-{option.id}")
+            room = (
+                option.seats.least if least is None else least,
+                option.seats.most if most is None else most,
+            )
+            if room != (option.seats.least, option.seats.most):
+                yield option.id, room
+
+
+def _several(label: str, choices: list[tuple[str, str]]) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label, choices=choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+
+def _called(offerings: Mapping[str, Offering], code: str) -> str:
+    return str(offerings[code]) if code in offerings else code
+
+
+class AdoptionForm(forms.Form):
+    reason = forms.CharField(
+        label=gettext_lazy("Reason"),
+        max_length=300,
+        help_text=gettext_lazy("Those who move read it, and their hosts."),
+    )
+
+
+class WhatIfPage(RoundPage):
+    template_name = "office/what_if.html"
+
+    @cached_property
+    def problem(self) -> Problem:
+        return load(self.round.result["inputs"])
+
+    @cached_property
+    def offerings(self) -> dict[str, Offering]:
+        rows = RoundSeats.objects.for_actor(self.actor, "view").filter(round=self.round)
+        offered = rows.select_related("offering__host__institution")
+        return {row.offering.code: row.offering for row in offered.order_by("offering__position")}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """Of everybody enrolled in the intake, by reference."""
+        rows = Enrolment.objects.for_actor(self.actor, "view").filter(intake=self.round.intake_id)
+        return dict(rows.values_list("reference", "person_name"))
+
+    @cached_property
+    def question_form(self) -> QuestionForm:
+        asked = {
+            student.id: self.names.get(student.id, student.id) for student in self.problem.students
+        }
+        return QuestionForm(self.problem, self.offerings, asked, self.request.GET or None)
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        try:
+            return super().get(request, **kwargs)
+        except DomainError as refusal:
+            if refusal.code == "not_found":
+                raise
+            with acting(self.actor):
+                shown = {**self.shell(), "refusal": refusal}
+                return self.page(shown, status=STATUS[refusal.code])
+
+    def shell(self) -> dict[str, Any]:
+        is_decided = bool(self.round.fingerprint)
+        return {
+            "page_title": _("What if"),
+            "round": self.round,
+            "crumbs": [
+                {"label": _("Rounds"), "url": self.url("rounds")},
+                {"label": self.round.title, "url": self.url("round", id=self.round.pk)},
+                {"label": _("What if")},
+            ],
+            "question_form": self.question_form if is_decided else None,
+            "asked": self.request.GET.urlencode(),
+        }
+
+    def context(self) -> dict[str, Any]:
+        shown = self.shell()
+        form = shown["question_form"]
+        if form is None or not form.is_bound or not form.is_valid():
+            return shown
+        answer = ask(self.round.pk, form.question(), actor=self.actor)
+        return {**shown, "adoption_form": AdoptionForm(), **self.told(answer)}
+
+    def told(self, answer: Answer) -> dict[str, Any]:
+        found = answer.what.difference
+        return {
+            "answer": answer,
+            "moves": [self._move(move) for move in found.moves],
+            "left": [(self._name(who), self._station(o)) for who, o in found.left.items()],
+            "joined": [(self._name(who), self._station(o)) for who, o in found.joined.items()],
+            "figures": list(_figures(found.before, found.after, self.offerings)),
+            "by_hand": [
+                (self._name(who), verdicts) for who, verdicts in answer.what.by_hand.items()
+            ],
+            "may_adopt": not answer.obstacles and self._may_adopt(),
+            "nothing_changes": not (found.moves or found.left or found.joined),
+        }
+
+    def _may_adopt(self) -> bool:
+        return self.round.state != "published" or self.actor.may("publish_rounds")
+
+    def _move(self, move: Move) -> dict[str, Any]:
+        return {
+            "name": self._name(move.student),
+            "before": self._station(move.before),
+            "after": self._station(move.after),
+            "rank_before": move.rank_before,
+            "rank_after": move.rank_after,
+            "is_worse": move.is_worse,
+        }
+
+    def _name(self, reference: str) -> str:
+        return self.names.get(reference, reference)
+
+    def _station(self, code: str | None) -> Any:
+        return station_of(self.offerings[code].host) if code in self.offerings else None
+
+
+def _figures(
+    before: Figures, after: Figures, offerings: Mapping[str, Offering]
+) -> Iterator[tuple[str, int, int, int]]:
+    """Label, before, after, change."""
+    rows = [
+        (_("Students"), before.students, after.students),
+        (_("First choices"), before.first_choices, after.first_choices),
+        (_("Sum of ranks"), before.sum_of_ranks, after.sum_of_ranks),
+        (_("Without a wish"), before.indifferent, after.indifferent),
+        (_("Without a place"), before.unplaced, after.unplaced),
+    ]
+    codes = dict.fromkeys([*before.sizes, *after.sizes])
+    rows += [
+        (_called(offerings, code), before.sizes.get(code, 0), after.sizes.get(code, 0))
+        for code in codes
+    ]
+    for label, old, new in rows:
+        yield label, old, new, new - old
+
+
+class AdoptAnswer(PartForm, WhatIfPage):
+    """The address carries the question; what was shown comes along as a digest."""
+
+    slot = "adoption_form"
+    success = gettext_lazy("The plan is revised.")
+
+    def home(self) -> str:
+        return self.url("what-if", id=self.kwargs["id"])
+
+    def form(self, *data: Any) -> forms.Form:
+        return AdoptionForm(*data[:1])
+
+    def act(self, form: forms.Form) -> str:
+        with acting(self.actor):
+            asked = self.question_form
+            if not asked.is_bound or not asked.is_valid():
+                return f"{self.home()}?{self.request.GET.urlencode()}"
+        adopt(
+            self.round_id,
+            asked.question(),
+            seen=self.request.POST.get("seen", ""),
+            reason=form.cleaned_data["reason"],
+            actor=self.actor,
+            at=self.at,
+        )
+        return self.url("round", id=self.kwargs["id"])
+
+    @property
+    def round_id(self) -> object:
+        return self.kwargs["id"]

@@ -11,7 +11,7 @@ from admissions.part_walls import ALL, LOOKING, OF_DOSSIER, WRITES, parts, rows_
 from admissions.review_work import REVIEW_WORK
 from admissions.sharing_sql import one_of
 from admissions.visibility import DOSSIER, DOSSIERS
-from admissions.visible_to import TRIGGERS
+from admissions.visible_to import KEPT, READ_NOW, READS_AS, TRIGGERS
 from consortium.actor import Wall
 from consortium.rowsecurity import (
     IN_PERSON,
@@ -25,10 +25,7 @@ from consortium.rowsecurity import (
     container,
     office,
     own,
-    principals,
     read,
-    receiving,
-    reviewing,
     through,
     work,
 )
@@ -45,19 +42,12 @@ _OF_CALL = TableWall(
         **dict.fromkeys(READERS, read(through("admissions_call", "call_id"))),
     }
 )
-# Beside the array that the trigger keeps, because a basis for transfers ends by its date alone.
-_ASSIGNED = (
-    "EXISTS (SELECT 1 FROM admissions_assignment AS own"
-    f" WHERE own.dossier_id = admissions_dossier.id AND own.reviewer_id = {USER}"
-    f" AND own.state <> 'conflicted' AND {reviewing('own.party_id')} AND {receiving('own.party_id')})"
-)
 
 
 def _dossiers() -> Mapping[Wall, Opening]:
     """The house itself works with every row; people with those that the table opens."""
     closed = DOSSIERS.closed(DOSSIER)
     rows = {wall: DOSSIERS.sql(wall, "standing") for wall in _OF_STATE}
-    seen = f"{principals('visible_to')} AND {rows[Wall.REVIEWER]} AND {_ASSIGNED}"
     return {
         Wall.STAFF: work(f"({ITSELF} OR ({rows[Wall.STAFF]}))", ALL),
         Wall.OBSERVER: read(rows[Wall.OBSERVER]),
@@ -66,7 +56,7 @@ def _dossiers() -> Mapping[Wall, Opening]:
         Wall.FINANCE: read(DOSSIERS.sql(Wall.FINANCE, "number"), *_NUMBER),
         Wall.PARTNER: read(one_of("itinera_dossiers_seen"), *_NUMBER),
         Wall.APPLICANT: work(own("applicant_id"), closed=closed[Wall.APPLICANT]),
-        Wall.REVIEWER: read(seen, closed=closed[Wall.REVIEWER]),
+        Wall.REVIEWER: read(f"{READ_NOW} AND {rows[Wall.REVIEWER]}", closed=closed[Wall.REVIEWER]),
     }
 
 
@@ -98,7 +88,9 @@ WALLS = {
     "DocumentRequirement": _OF_CALL,
     "Criterion": _OF_CALL,
     "EligibilityRule": _OF_CALL,
-    "Dossier": TableWall(_dossiers(), functions=(sharing_sql.DOSSIERS_SEEN,)),
+    "Dossier": TableWall(
+        _dossiers(), functions=(sharing_sql.DOSSIERS_SEEN, READS_AS), triggers=KEPT
+    ),
     "TrackPreference": TableWall(parts("TrackPreference", "wishes", applicant=ALL)),
     "ReferenceRequest": TableWall(
         {

@@ -13,22 +13,26 @@ from admissions.models import (
     ReferenceRequest,
     TrackPreference,
 )
+from admissions.visible_to import reader
 from bench.copies import MANY, NEW, OTHERS, copies, unhindered
 from bench.ground import Ground
 from bench.sizes import APPLICANTS, FEW, POOL, REVIEWERS, SPARSE, Sizes
 from consortium.models import Consortium, Party, User
 from mobility_tracks.models import Intake, ProgrammeVersion
 
+# The party that those of a consortium review for.
+PARTY = """
+  JOIN (SELECT consortium_id, min(id) AS id FROM consortium_party GROUP BY 1) party
+    ON party.consortium_id = k.consortium_id
+"""
 # The first id that comes after those there are: version 7 sorts by time.
 ASSIGN = """
 INSERT INTO admissions_assignment
        (id, consortium_id, dossier_id, reference, reviewer_id, reviewer_name, party_id, due_at,
         assigned_at, conflict_reason, state)
-SELECT uuidv7(), d.consortium_id, d.id, d.reference, reader, 'Reviewer', party.id, NULL,
-       d.saved_at, '', 'in_progress'
+SELECT uuidv7(), d.consortium_id, d.id, d.reference, reader & 4294967295, 'Reviewer', reader >> 32,
+       NULL, d.saved_at, '', 'in_progress'
   FROM admissions_dossier d
-  JOIN (SELECT consortium_id, min(id) AS id FROM consortium_party GROUP BY 1) party
-    ON party.consortium_id = d.consortium_id
  CROSS JOIN LATERAL unnest(d.visible_to) AS reader
  WHERE d.id > %(after)s
 """
@@ -85,7 +89,7 @@ def dossiers(
         copies(
             hand,
             Dossier,
-            f"CROSS JOIN admissions_call k {MANY} AND (%(only)s::uuid IS NULL OR k.id = %(only)s)"
+            f"CROSS JOIN admissions_call k {PARTY} {MANY} AND (%(only)s::uuid IS NULL OR k.id = %(only)s)"
             " AND k.id IS DISTINCT FROM %(but)s::uuid ORDER BY n, k.id",
             _numbered(),
             one=ground.draft.pk,
@@ -115,7 +119,10 @@ def reviewer(ground: Ground, number: int) -> int:
 
 
 def _numbered() -> dict[str, str]:
-    reader = f"{REVIEWERS} + k.consortium_id * 100"
+    one, other = (
+        reader("party.id", f"({REVIEWERS} + k.consortium_id * 100 + {number})")
+        for number in (f"n % {POOL}", f"(n + 5) % {POOL}")
+    )
     changed = NEW | {
         "consortium_id": "k.consortium_id",
         "call_id": "k.id",
@@ -125,10 +132,7 @@ def _numbered() -> dict[str, str]:
         "state": "CASE n % 10 WHEN 0 THEN 'draft' WHEN 1 THEN 'submitted' ELSE 'ranked' END",
         "submitted_at": "CASE WHEN n % 10 > 0 THEN t.saved_at END",
         "score": "CASE WHEN n % 10 > 1 THEN (n * 7919 % 10007) / 100.0 END",
-        "visible_to": (
-            f"CASE WHEN n % 10 > 1 THEN ARRAY[{reader} + n % {POOL}, {reader} + (n + 5) % {POOL}]"
-            " ELSE '{}' END"
-        ),
+        "visible_to": f"CASE WHEN n % 10 > 1 THEN ARRAY[{one}, {other}] ELSE '{{}}' END",
     }
     return {name: text.replace("%", "%%") for name, text in changed.items()}
 

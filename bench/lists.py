@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from admissions.models import Assignment, Dossier
 from admissions.models.dossier import DossierQuerySet
 from admissions.models.review import AssignmentQuerySet
+from admissions.visible_to import reader
 from bench.ground import Ground
 from bench.hands import Hands
 from bench.measure import Pair
@@ -26,10 +27,10 @@ SELECT {DOSSIER}
  ORDER BY d.score DESC, d.id DESC
  LIMIT {PAGE}
 """
-RANKED = """
+RANKED = f"""
   FROM admissions_dossier
  WHERE consortium_id = %(consortium)s AND call_id = %(call)s AND state = 'ranked'
-   AND visible_to && %(readers)s::bigint[]
+   AND visible_to && ARRAY[{reader("%(party)s", "%(reader)s")}]
 """
 OF_READER = f"""
 SELECT {NAMED}
@@ -75,7 +76,7 @@ def by_name(ground: Ground, actor: Actor) -> Reading:
         order=Order("sort_name"),
         page=OF_READER,
         count=COUNT.format(rows=RANKED),
-        keys={**_keys(ground), "readers": actor.principals},
+        keys={**_keys(ground), "party": ground.party.pk, "reader": actor.user_id},
     )
 
 
@@ -107,6 +108,10 @@ def plans(hands: Hands, ground: Ground, people: People) -> str:
         reading = by_name(ground, acting_as(user, ground, Wall.REVIEWER))
         ids, rows = reading.recording(hands.login).plans()
         told += [f"Reviewer of {who}, ids and count:\n{ids}", f"Reviewer of {who}, rows:\n{rows}"]
+    *_, dossiers = (
+        queue(ground, acting_as(people.dense, ground, Wall.REVIEWER)).recording(hands.login).plans()
+    )
+    told.append(f"Reviewer of many, dossiers of the queue:\n{dossiers}")
     return "\n\n".join(told)
 
 

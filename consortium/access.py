@@ -1,4 +1,4 @@
-"""The second wall's door: under which database role, consortium and principals rows are touched.
+"""The second wall's door: under which database role, in which consortium and as whom rows are touched.
 
 The login role owns nothing and inherits nothing: without this context every tenant table answers
 "permission denied". `acting` opens a transaction whose first statement sets role and facts for
@@ -17,9 +17,8 @@ from consortium.actor import Actor, Wall
 
 _SET = (
     "SELECT set_config('role', %s, true), set_config('itinera.consortium', %s, true),"
-    " set_config('itinera.user', %s, true), set_config('itinera.principals', %s, true),"
-    " set_config('itinera.parties', %s, true), set_config('itinera.hosts', %s, true),"
-    " set_config('itinera.containers', %s, true),"
+    " set_config('itinera.user', %s, true), set_config('itinera.parties', %s, true),"
+    " set_config('itinera.hosts', %s, true), set_config('itinera.containers', %s, true),"
     " set_config('itinera.token', %s, true), set_config('itinera.at', %s, true),"
     " set_config('itinera.viewer', %s, true)"
 )
@@ -31,7 +30,6 @@ class _Facts(NamedTuple):
     role: str = "none"
     consortium: str = ""
     user: str = ""
-    principals: str = "{}"
     parties: str = "{}"
     hosts: str = "{}"
     containers: str = "{}"
@@ -62,7 +60,6 @@ def _facts(actor: Actor) -> _Facts:
         role=actor.wall.role,
         consortium="" if actor.consortium_id is None else str(actor.consortium_id),
         user="" if actor.user_id is None else str(actor.user_id),
-        principals=_array(actor.principals),
         parties=_array(sorted(actor.parties)),
         hosts=_array(actor.parties_with(_AT_WORK.get(actor.wall, "host_students"))),
         containers=_array(sorted(actor.container_rights)),

@@ -96,12 +96,6 @@ class Actor:
     def parties(self) -> frozenset[int]:
         return frozenset(self.party_rights)
 
-    @property
-    def principals(self) -> list[int]:
-        """Whom a row can be visible to: a person by their id, a party by its negated id."""
-        own = [] if self.user_id is None else [self.user_id]
-        return own + sorted(-party for party in self.party_rights)
-
     def may(self, right: str) -> bool:
         return self.is_system or right in self.rights
 

@@ -16,7 +16,6 @@ from consortium.actor import Wall
 
 CONSORTIUM = "(SELECT nullif(current_setting('itinera.consortium', true), '')::bigint)"
 USER = "(SELECT nullif(current_setting('itinera.user', true), '')::bigint)"
-PRINCIPALS = "(SELECT nullif(current_setting('itinera.principals', true), '')::bigint[])"
 # The cast outside keeps ANY from reading the subquery as a set of arrays.
 PARTIES = "(SELECT nullif(current_setting('itinera.parties', true), ''))::bigint[]"
 # Parties on which the actor may see students; a party without a basis for personal data is not one.
@@ -163,10 +162,6 @@ def receiving(column: str) -> str:
 def container(column: str) -> str:
     """Rows whose call, track or offering the actor holds a right on."""
     return f"{column} = ANY ({CONTAINERS})"
-
-
-def principals(column: str) -> str:
-    return f"{column} && {PRINCIPALS}"
 
 
 def through(parent: str, column: str, *, key: str = "id", rows: str = "") -> str:

@@ -77,7 +77,8 @@ class DossierQuerySet(ScopedQuerySet["Dossier"]):
 class Dossier(TenantModel):
     """`reference` is the public number with a check character; `score` that of the last ranking.
 
-    `visible_to` is derived from assignments by a trigger: people by id, parties by negated id.
+    `visible_to` is derived from assignments by a trigger: who reviews it, each with their party in one
+    number (admissions/visible_to.py).
     """
 
     class EnglishEvidence(models.TextChoices):

@@ -76,7 +76,7 @@ def test_an_outermost_context_leaves_nothing_on_its_connection(world, fails):
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT current_user, current_setting('itinera.consortium', true),"
-                " current_setting('itinera.principals', true)"
+                " current_setting('itinera.user', true)"
             )
             return cursor.fetchone()
 

@@ -101,7 +101,8 @@ def soundness() -> Facts:
                 gaps += [str(gap.message) for gap in found if gap.section != "referees"]
                 alone += dossier.references.count() < dossier.call.references_needed
                 live = Assignment.objects.filter(dossier=dossier).exclude(state="conflicted")
-                seen = sorted(live.values_list("reviewer_id", flat=True))
+                who = live.values_list("party_id", "reviewer_id")
+                seen = sorted((party << 32) + person for party, person in who)
                 strangers += dossier.visible_to != seen
     return {
         "documents": documents,

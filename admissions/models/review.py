@@ -1,5 +1,7 @@
 """A reviewer's task and what came of it. The assignment is the right: `Dossier.visible_to` follows."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -20,14 +22,33 @@ OF_DOSSIER = ("reference", "given_names", "family_name", "degree_institution")
 class AssignmentQuerySet(ScopedQuerySet["Assignment"]):
     policy = ASSIGNMENT
 
+    opened_to: Actor | None = None
+
     def in_queue(self, actor: Actor, *more: str) -> "AssignmentQuerySet":
         """The columns that a reviewer's lists show and `more`, with `open_dossier`.
 
         That is None once the dossier is closed to the actor: the task keeps its number alone.
         """
-        seen = Dossier.objects.for_actor(actor, "view").only(*OF_DOSSIER)
-        opened = models.Prefetch("dossier", seen, to_attr="open_dossier")
-        return self.only(*TASK, *more).prefetch_related(opened)
+        rows = self.only(*TASK, *more)
+        rows.opened_to = actor
+        return rows
+
+    def _clone(self) -> Self:
+        clone = super()._clone()
+        clone.opened_to = self.opened_to
+        return clone
+
+    def _fetch_all(self) -> None:
+        """With the dossiers, as a prefetch would, which composes a placeholder for each of them."""
+        is_new = self._result_cache is None
+        super()._fetch_all()
+        tasks = self._result_cache or []
+        if is_new and tasks and self.opened_to is not None:
+            seen = Dossier.objects.for_actor(self.opened_to, "view").only(*OF_DOSSIER)
+            wanted = [task.dossier_id for task in tasks]
+            opened = {row.pk: row for row in seen.filter(pk__any_of=wanted)}
+            for task in tasks:
+                task.open_dossier = opened.get(task.dossier_id)
 
     def by_name(self, actor: Actor) -> "AssignmentQuerySet":
         """With `name_key` to sort by, empty for a dossier that is closed to the actor."""
@@ -47,11 +68,13 @@ class AssignmentQuerySet(ScopedQuerySet["Assignment"]):
 class Assignment(TenantModel):
     """One dossier to one reviewer of one partner. A conflicted one opens nothing.
 
-    `reference` is the dossier's, which the reviewer keeps when the dossier closes.
+    `reference` is the dossier's, which the reviewer keeps when the dossier closes; `open_dossier` is
+    there on rows of `in_queue`.
     """
 
     lifecycle = states.ASSIGNMENT
     concerns = "dossier__applicant"
+    open_dossier: Dossier | None
 
     consortium = models.ForeignKey(
         Consortium, on_delete=models.PROTECT, related_name="+", db_index=False

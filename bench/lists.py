@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from admissions.models import Assignment, Dossier
 from admissions.models.dossier import DossierQuerySet
 from admissions.models.review import AssignmentQuerySet
-from admissions.visible_to import reader
 from bench.ground import Ground
 from bench.hands import Hands
 from bench.measure import Pair
@@ -27,17 +26,13 @@ SELECT {DOSSIER}
  ORDER BY d.score DESC, d.id DESC
  LIMIT {PAGE}
 """
-RANKED = f"""
-  FROM admissions_dossier
- WHERE consortium_id = %(consortium)s AND call_id = %(call)s AND state = 'ranked'
-   AND visible_to && ARRAY[{reader("%(party)s", "%(reader)s")}]
+RANKED = """
+  FROM admissions_assignment a
+  JOIN admissions_dossier d ON d.id = a.dossier_id AND d.consortium_id = a.consortium_id
+ WHERE a.consortium_id = %(consortium)s AND a.reviewer_id = %(reader)s AND a.party_id = %(party)s
+   AND a.state <> 'conflicted' AND d.call_id = %(call)s AND d.state = 'ranked'
 """
-OF_READER = f"""
-SELECT {NAMED}
-  FROM (SELECT id, sort_name {RANKED} ORDER BY sort_name, id LIMIT {PAGE + 1}) AS k
-  JOIN admissions_dossier d ON d.id = k.id
- ORDER BY k.sort_name, k.id
-"""
+OF_READER = f"SELECT {NAMED} {RANKED} ORDER BY d.sort_name, d.id LIMIT {PAGE + 1}"
 OWN = """
   FROM admissions_assignment
  WHERE consortium_id = %(consortium)s AND reviewer_id = %(reader)s AND state <> 'conflicted'

@@ -110,7 +110,7 @@ class Rush:
             rows = Dossier.objects.for_actor(self.actor, "assign").filter(call=self.call)
             self.given = [
                 Given(dossier, self.members[next(turn) % READERS])
-                for dossier in rows.only("consortium", "state").order_by("pk")
+                for dossier in rows.only("consortium", "reference", "state").order_by("pk")
                 for _ in range(EACH)
             ]
 

@@ -18,3 +18,5 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# Every new client loads the middleware anew: static files are looked up when asked for, not listed.
+WHITENOISE_AUTOREFRESH = True

@@ -4,6 +4,7 @@ The first is tried as the house, whose database role reads everything; the secon
 statement that no queryset has narrowed. Both must say what the table says, readable and not.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -49,20 +50,27 @@ def opened(world):
     return open_call_world(world)["emat"]
 
 
-def at_the_first(house: Actor, actor: Actor, model: type[Model], pk: object, name: str) -> bool:
-    """Whether any action of the policy opens the row and loads the field, the database willing.
+def at_the_first(
+    house: Actor, actor: Actor, model: type[Model], pk: object, names: set[str]
+) -> set[str]:
+    """For which of the fields any action of the policy opens the row and loads it.
 
     house: whose database role reads everything; of what is kept apart nobody's does.
     """
+    loaded: set[str] = set()
     for action in model.objects.all().policy.actions:
+        if loaded == names:
+            break
         with refused_is_none(), acting(house):
             row = model.objects.for_actor(actor, action).filter(pk=pk).first()
-            if row is None:
-                continue
-            # Left in the database until somebody asks, and asking is for who runs rounds.
-            if actor.may("run_rounds") if name == "result" else _loads(row, name):
-                return True
-    return False
+            if row is not None:
+                # Left in the database until somebody asks, and asking is for who runs rounds.
+                loaded |= {
+                    name
+                    for name in names
+                    if (actor.may("run_rounds") if name == "result" else _loads(row, name))
+                }
+    return loaded
 
 
 @contextmanager
@@ -92,13 +100,19 @@ def at_the_second(actor: Actor, model: type[Model], pk: object, name: str) -> bo
 
 def read(house: Actor, actor: Actor, rows: sights.Rows) -> dict[tuple[str, str, str], list[bool]]:
     """(group, model, field) -> what the first wall says, what the second says."""
+    told, wanted = {}, defaultdict(set)
+    for group, cells in rows.cells.items():
+        for model, pk, name in cells:
+            told[group, model.__name__, name] = (group in sights.APART, model, pk, name)
+            wanted[group in sights.APART, model, pk].add(name)
+    # A row is asked for once for all its fields, whatever groups they are in.
+    first = {
+        (apart, model, pk): at_the_first(actor if apart else house, actor, model, pk, names)
+        for (apart, model, pk), names in wanted.items()
+    }
     return {
-        (group, model.__name__, name): [
-            at_the_first(actor if group in sights.APART else house, actor, model, pk, name),
-            at_the_second(actor, model, pk, name),
-        ]
-        for group, cells in rows.cells.items()
-        for model, pk, name in cells
+        cell: [name in first[apart, model, pk], at_the_second(actor, model, pk, name)]
+        for cell, (apart, model, pk, name) in told.items()
     }
 
 

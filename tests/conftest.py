@@ -5,12 +5,16 @@ from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
+from django.conf import settings
 
+from tests.admission_world import OpenCall, open_call_world
 from tests.databases import (
+    PREFIX,
     drop_database,
     drop_leftovers,
     fresh_database,
     use_database,
+    with_calls,
     world_database,
 )
 from tests.world import NOON, World
@@ -18,16 +22,21 @@ from tests.world import NOON, World
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker, run_id: str, worker_id: str) -> Iterator[None]:
-    """A database per worker: a copy of one that the owner migrated and the world was written to."""
+    """A database per worker: a copy of one that the owner migrated and the world was written to.
+
+    And a second one with open calls, for the tests that ask for `calls`.
+    """
     with django_db_blocker.unblock():
         template = world_database(run_id)
         name = f"{template}_{worker_id}"
         fresh_database(name, template)
+        fresh_database(with_calls(name), with_calls(template))
         use_database(name)
     yield
     with django_db_blocker.unblock():
         use_database("postgres")
         drop_database(name)
+        drop_database(with_calls(name))
 
 
 @pytest.fixture(scope="session")
@@ -39,6 +48,26 @@ def run_id(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="session")
 def worker_id(request: pytest.FixtureRequest) -> str:
     return getattr(request.config, "workerinput", {}).get("workerid", "main")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests of open calls after those without: another database is another connection."""
+    items.sort(key=_has_calls)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Before any transaction is begun: the database with open calls, or the one without."""
+    name = settings.DATABASES["default"]["NAME"]
+    plain = name.removesuffix(with_calls(""))
+    wanted = with_calls(plain) if _has_calls(item) else plain
+    if name.startswith(PREFIX) and name != wanted:
+        use_database(wanted)
+
+
+def _has_calls(item: pytest.Item) -> bool:
+    return "calls" in getattr(item, "fixturenames", ())
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
@@ -57,3 +86,9 @@ def at() -> datetime:
 def world(db: None) -> World:
     """Two consortia with every role: see tests/world.py. Written once, rolled back to per test."""
     return World()
+
+
+@pytest.fixture
+def calls(world: World) -> dict[str, OpenCall]:
+    """By slug of the consortium. Whoever asks for it runs on the database that has them already."""
+    return open_call_world(world)

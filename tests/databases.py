@@ -18,8 +18,12 @@ PREFIX = "test_itinera_"
 
 
 def world_database(run_id: str) -> str:
-    """The name of this run's migrated database with the world in it, made by who comes first."""
-    from tests.world import build
+    """The name of this run's migrated database with the world in it, made by who comes first.
+
+    A copy beside it has the open calls as well: see `with_calls`.
+    """
+    from tests.admission_world import open_call_world
+    from tests.world import World, build
 
     name = f"{PREFIX}{run_id}"
     lock = Path(tempfile.gettempdir()) / f"{name}.lock"
@@ -31,8 +35,17 @@ def world_database(run_id: str) -> str:
             call_command("migrate", verbosity=0)
             build()
             use_database("postgres")
+            fresh_database(with_calls(name), f"{name}_making")
+            use_database(with_calls(name))
+            open_call_world(World())
+            use_database("postgres")
             _rename(f"{name}_making", name)
     return name
+
+
+def with_calls(name: str) -> str:
+    """The database beside `name` in which both consortia have their open call."""
+    return f"{name}_calls"
 
 
 def use_database(name: str) -> None:

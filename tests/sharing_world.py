@@ -18,7 +18,7 @@ from mobility_tracks import models as m
 from partners.domain.sharing import Pair, Terms, accept, propose
 from partners.items import Item
 from partners.models import SharingAgreement
-from tests.admission_world import OpenCall, open_call_world
+from tests.admission_world import OpenCall
 from tests.papers import PDF
 from tests.world import MARKERS, NOON, World
 
@@ -78,9 +78,9 @@ class Sharing:
         return accept(self.proposed(items, **terms).pk, actor=self.receiver, at=NOON)
 
 
-def sharing_world(world: World) -> Sharing:
+def sharing_world(world: World, calls: dict[str, OpenCall]) -> Sharing:
     """Write the students in both consortia."""
-    for slug, opened in open_call_world(world).items():
+    for slug, opened in calls.items():
         with acting(world.system(slug)):
             _requirements(opened)
             for reference in STUDENTS:

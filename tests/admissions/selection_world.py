@@ -16,7 +16,7 @@ from consortium.domain.actors import actor_for
 from consortium.domain.memberships import Post, account_for, appoint
 from consortium.models import Membership, Party
 from consortium.roles import Role
-from tests.admission_world import CLOSES, OpenCall, open_call_world
+from tests.admission_world import CLOSES, OpenCall
 from tests.world import MARKERS, NOON, World
 
 MET = {"degree": Finding(met=True), "english": Finding(met=True)}
@@ -164,7 +164,6 @@ class Selection:
             return Offer.objects.get(dossier__reference=name.upper())
 
 
-def both(world: World) -> tuple[Selection, Selection]:
+def both(world: World, calls: dict[str, OpenCall]) -> tuple[Selection, Selection]:
     """The selection of `emat`, and that of `arts` from which it must not leak."""
-    calls = open_call_world(world)
     return Selection(world, calls["emat"]), Selection(world, calls["arts"], "arts")

@@ -22,15 +22,15 @@ from consortium.errors import (
 from consortium.models import JournalEntry, Transition
 from consortium.roles import Role
 from mobility_tracks.models import Intake, ProgrammeVersion
-from tests.admission_world import CLOSES, OPENS, call_spec, open_call_world
+from tests.admission_world import CLOSES, OPENS, call_spec
 from tests.admissions.cases import complete, mails, started
 
 SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
-def opened(world):
-    return open_call_world(world)
+def opened(calls):
+    return calls
 
 
 def intake(world, opened, slug="emat") -> Intake:

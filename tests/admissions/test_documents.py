@@ -15,13 +15,13 @@ from consortium import journal
 from consortium.access import acting
 from consortium.errors import Conflict, Invalid, NotAllowed, NotFound, WindowClosed, WrongState
 from consortium.models import JournalEntry
-from tests.admission_world import CLOSES, open_call_world
+from tests.admission_world import CLOSES
 from tests.admissions.cases import complete, jpeg, pdf, started, upload
 
 
 @pytest.fixture
-def here(world):
-    return open_call_world(world)["emat"]
+def here(calls):
+    return calls["emat"]
 
 
 @pytest.fixture

@@ -24,15 +24,15 @@ from consortium.errors import (
 )
 from consortium.models import JournalEntry, Transition
 from mobility_tracks.models import Intake
-from tests.admission_world import CLOSES, OPENS, call_spec, open_call_world
+from tests.admission_world import CLOSES, OPENS, call_spec
 from tests.admissions.cases import complete, mails, started
 
 SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
-def here(world):
-    return open_call_world(world)["emat"]
+def here(calls):
+    return calls["emat"]
 
 
 @pytest.fixture

@@ -17,8 +17,8 @@ UNMET = {"degree": Finding(met=False, remark="120 ECTS."), "english": Finding(me
 
 
 @pytest.fixture
-def here(world):
-    return both(world)[0]
+def here(world, calls):
+    return both(world, calls)[0]
 
 
 def rule(here, dossier, findings=MET, **rest):
@@ -143,8 +143,8 @@ def test_who_may_not_rule(here):
         rule(here, amina, actor=here.applicant("amina"))
 
 
-def test_another_consortium_s_dossier_is_not_found(world):
-    here, there = both(world)
+def test_another_consortium_s_dossier_is_not_found(world, calls):
+    here, there = both(world, calls)
     (foreign,) = there.submitted("amina")
     with pytest.raises(NotFound):
         rule(here, foreign)

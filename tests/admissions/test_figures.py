@@ -31,8 +31,8 @@ DUE = AFTER + timedelta(days=7)
 
 
 @pytest.fixture
-def pair(world):
-    return both(world)
+def pair(world, calls):
+    return both(world, calls)
 
 
 @pytest.fixture

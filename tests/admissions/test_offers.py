@@ -25,8 +25,8 @@ SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
-def pair(world):
-    return both(world)
+def pair(world, calls):
+    return both(world, calls)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from consortium.errors import (
     WrongState,
 )
 from consortium.models import Transition
-from tests.admission_world import CLOSES, open_call_world
+from tests.admission_world import CLOSES
 from tests.admissions.asking import (
     PROF,
     SECOND,
@@ -27,8 +27,8 @@ from tests.admissions.cases import jpeg, mails, pdf, upload
 
 
 @pytest.fixture
-def here(world):
-    return open_call_world(world)["emat"]
+def here(calls):
+    return calls["emat"]
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from consortium.errors import (
     WrongState,
 )
 from consortium.roles import Role
-from tests.admission_world import CLOSES, open_call_world
+from tests.admission_world import CLOSES
 from tests.admissions.asking import (
     PROF,
     SECOND,
@@ -33,8 +33,8 @@ from tests.admissions.cases import complete, mails, started, token_in
 
 
 @pytest.fixture
-def here(world):
-    return open_call_world(world)["emat"]
+def here(calls):
+    return calls["emat"]
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from tests.admissions.selection_world import AFTER, both
 
 
 @pytest.fixture
-def pair(world):
-    return both(world)
+def pair(world, calls):
+    return both(world, calls)
 
 
 @pytest.fixture

@@ -24,8 +24,8 @@ FULL = {"record": 5, "motivation": 0, "references": 3}
 
 
 @pytest.fixture
-def pair(world):
-    return both(world)
+def pair(world, calls):
+    return both(world, calls)
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ ITEMS = ["transcripts", "letters", "reviews", "path"]
 
 
 @pytest.fixture
-def here(world, monkeypatch) -> Sharing:
+def here(world, calls, monkeypatch) -> Sharing:
     monkeypatch.setattr("consortium.clock.now", lambda: NOON)
-    return sharing_world(world)
+    return sharing_world(world, calls)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from rest_framework.test import APIClient
 
 from consortium.access import acting
 from consortium.models import Delegation, Membership
-from tests.admission_world import open_call_world
 from tests.sign_in import sign_in
 from tests.world import NOON
 
@@ -15,8 +14,8 @@ PARTNER, WAW = "partner-lju@emat.example", "partner-waw@emat.example"
 
 
 @pytest.fixture
-def call(world):
-    return open_call_world(world)["emat"]
+def call(calls):
+    return calls["emat"]
 
 
 @pytest.fixture

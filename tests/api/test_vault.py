@@ -5,7 +5,6 @@ from django.test import Client
 
 from admissions.models import Dossier
 from consortium.access import acting
-from tests.admission_world import open_call_world
 from tests.admissions.cases import complete, pdf, upload
 from tests.clock import move_to
 from tests.sign_in import sign_in
@@ -30,8 +29,8 @@ def ask(world, settings):
 
 
 @pytest.fixture
-def dossier(world, at):
-    return complete(world, open_call_world(world)["emat"], at)
+def dossier(world, calls, at):
+    return complete(world, calls["emat"], at)
 
 
 AMINA, OFFICER, INCLUSION = "amina@example.org", "officer@emat.example", "inclusion@emat.example"

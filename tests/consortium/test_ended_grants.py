@@ -11,7 +11,6 @@ from consortium.models import ConsortiumUserGrant, JournalEntry, PartyUserGrant
 from consortium.roles import Container
 from mobility_tracks.domain.delegation import What
 from mobility_tracks.models import OfferingUserGrant
-from tests.admission_world import open_call_world
 from tests.world import NOON
 
 LATER = NOON + timedelta(days=400)
@@ -19,8 +18,8 @@ OBSERVER = "observer@emat.example"
 
 
 @pytest.fixture
-def call_of_emat(world):
-    return open_call_world(world)["emat"]
+def call_of_emat(calls):
+    return calls["emat"]
 
 
 def held(world, email=OBSERVER):

@@ -17,8 +17,8 @@ SCORE = Order("score", descending=True, absent=-1.0)
 
 
 @pytest.fixture
-def pair(world):
-    return both(world)
+def pair(world, calls):
+    return both(world, calls)
 
 
 @pytest.fixture

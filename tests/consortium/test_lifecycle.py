@@ -13,8 +13,8 @@ from tests.admissions.selection_world import AFTER, both
 
 
 @pytest.fixture
-def here(world):
-    return both(world)[0]
+def here(world, calls):
+    return both(world, calls)[0]
 
 
 def test_many_rows_move_as_one_would(here):

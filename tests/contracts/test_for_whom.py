@@ -20,7 +20,7 @@ from tests.contracts.things import write
 
 
 @pytest.fixture
-def things(world, at):
+def things(world, calls, at):
     """One row of every model that is about somebody; all about Amina or a reviewer."""
     made = write(world, at)
     tenant = {"consortium_id": world.consortia["emat"].pk}

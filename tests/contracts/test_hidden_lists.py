@@ -58,9 +58,9 @@ def hold(model, fields, *, turned: bool) -> None:
 
 
 @pytest.mark.parametrize("persona", HIDDEN)
-def test_what_is_hidden_moves_no_list(world, monkeypatch, persona):
+def test_what_is_hidden_moves_no_list(world, calls, monkeypatch, persona):
     monkeypatch.setattr("consortium.clock.now", lambda: NOON)
-    sharing_world(world).agreed()
+    sharing_world(world, calls).agreed()
     model, fields = HIDDEN[persona]
     client = Client()
     email = "anna@example.org" if persona == p.OWNER else EMAILS[persona]
@@ -84,10 +84,10 @@ def test_what_is_hidden_moves_no_list(world, monkeypatch, persona):
     assert "ANNA" in plain.upper(), "lists that show nothing prove nothing"
 
 
-def test_control_what_is_shown_moves_a_list(world, monkeypatch):
+def test_control_what_is_shown_moves_a_list(world, calls, monkeypatch):
     """The office sees marks: the same exchange is there for it to see."""
     monkeypatch.setattr("consortium.clock.now", lambda: NOON)
-    sharing_world(world)
+    sharing_world(world, calls)
     client = Client()
     sign_in(client, world.user(EMAILS[p.OFFICER]))
     address = reverse("office:dossiers", args=["emat"]) + "?sort=-score"

@@ -39,7 +39,7 @@ class Answers:
 
 
 @pytest.fixture
-def things(world, at, monkeypatch):
+def things(world, calls, at, monkeypatch):
     monkeypatch.setattr("consortium.clock.now", lambda: at)
     made = write(world, at)
     with acting(world.system()):

@@ -37,7 +37,7 @@ def absent(value):
 
 
 @pytest.fixture
-def things(world, at, monkeypatch):
+def things(world, calls, at, monkeypatch):
     monkeypatch.setattr("consortium.clock.now", lambda: at)
     return write(world, at)
 

@@ -34,8 +34,8 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def here(world) -> Sharing:
-    return sharing_world(world)
+def here(world, calls) -> Sharing:
+    return sharing_world(world, calls)
 
 
 def seen(actor, world, wall) -> dict[object, set[str]]:

@@ -20,7 +20,6 @@ from consortium.actor import Actor, Wall
 from consortium.lifecycle import Lifecycle
 from consortium.register import DataClass, register
 from mobility_tracks.visibility import STUDENTS, UNPLACED
-from tests.admission_world import open_call_world
 from tests.contracts import sights
 
 # Counting covered lines takes a third longer; what is covered here is covered elsewhere.
@@ -46,8 +45,8 @@ CELLS = [
 
 
 @pytest.fixture
-def opened(world):
-    return open_call_world(world)["emat"]
+def opened(calls):
+    return calls["emat"]
 
 
 def at_the_first(

@@ -7,16 +7,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tests.admission_world import OpenCall, open_call_world
+from tests.admission_world import OpenCall
 from tests.admissions.selection_world import Selection
 from tests.clock import move_to
 from tests.sign_in import sign_in
 from tests.world import NOON, World
-
-
-@pytest.fixture
-def calls(world: World) -> dict[str, OpenCall]:
-    return open_call_world(world)
 
 
 @pytest.fixture

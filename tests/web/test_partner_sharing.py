@@ -18,8 +18,8 @@ WAW = "partner-waw@emat.example"
 
 
 @pytest.fixture
-def here(world) -> Sharing:
-    return sharing_world(world)
+def here(world, calls) -> Sharing:
+    return sharing_world(world, calls)
 
 
 def page(reference="ANNA"):

@@ -10,7 +10,7 @@ from admissions.models import Document, Dossier, NeedsCase
 from consortium.access import acting
 from consortium.actor import Actor
 from consortium.models import JournalEntry
-from tests.admission_world import OpenCall, open_call_world
+from tests.admission_world import OpenCall
 from tests.admissions.cases import complete, pdf, upload
 from tests.world import World
 
@@ -79,5 +79,5 @@ class Desk:
 
 
 @pytest.fixture
-def desk(world: World, at: datetime) -> Desk:
-    return Desk(world, open_call_world(world)["emat"], at)
+def desk(world: World, calls: dict[str, OpenCall], at: datetime) -> Desk:
+    return Desk(world, calls["emat"], at)

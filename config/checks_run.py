@@ -19,17 +19,22 @@ STYLE = (
     ("Format", "ruff format --check ."),
     ("Style", "ruff check ."),
 )
+# Slow tests come first (tests/conftest.py) and so lie with one process: the other, when it is done,
+# takes from the end of that one's list.
 EVERYTHING = (
     *STYLE,
     ("Types", "DEMO=1 mypy"),
     ("Layers", "lint-imports"),
     ("Migrations", "DEMO=1 python manage.py makemigrations --check --dry-run"),
-    ("Tests", "pytest -n 2 --cov --cov-report=term --cov-report=xml --ignore=tests/journeys"),
+    (
+        "Tests",
+        "pytest -n 2 --dist worksteal --cov --cov-report=term --cov-report=xml --ignore=tests/journeys",
+    ),
     ("Journeys", "pytest tests/journeys"),
 )
 QUICK = (
     *STYLE,
-    ("Tests", "pytest -n 2 -m 'not slow and not journey' --ignore=tests/journeys"),
+    ("Tests", "pytest -n 2 --dist worksteal -m 'not slow and not journey' --ignore=tests/journeys"),
 )
 # Settings without which Django refuses to load; a value that is set already wins.
 ENVIRONMENT_WORD = re.compile(r"[A-Z]+=")

@@ -7,7 +7,7 @@ from api.admissions import applicant, funding, looks, office, public, referee, r
 from api.consortium import partner as own
 from api.consortium import people, rights, transfers
 from api.consortium import views as consortium
-from api.mobility_tracks import delegations, workshop
+from api.mobility_tracks import delegations, wishes, workshop
 from api.mobility_tracks import views as tracks
 from api.partners import views as partners
 
@@ -74,7 +74,7 @@ person: list[URLPattern] = [
     path(f"{OWN}/offer/refusal/", applicant.Decline.as_view(), name="refusal"),
     path(f"{C}/study/", tracks.OwnStudies.as_view(), name="own-studies"),
     path(f"{C}/study/rounds/", tracks.OpenRounds.as_view(), name="open-rounds"),
-    path(f"{C}/study/rounds/<uuid:round>/wishes/", tracks.Wishes.as_view(), name="wishes"),
+    path(f"{C}/study/rounds/<uuid:round>/wishes/", wishes.OwnWishes.as_view(), name="wishes"),
 ]
 reviewer: list[URLPattern] = [
     path(f"{C}/review/assignments/", review.Assignments.as_view(), name="assignments"),

@@ -72,7 +72,7 @@ ENTRIES = {
         ground=Ground.CONTRACT,
         readers="staff",
         but={"partner": "result", "delegate": "result", "applicant": "result"},
-        internal="id consortium intake period title opens_at closes_at zone policy seed"
+        internal="id consortium intake period title opens_at closes_at zone policy merit_basis seed"
         " fingerprint state published_at",
         personal="result",
     ),
@@ -84,12 +84,12 @@ ENTRIES = {
         internal="id consortium round offering least most",
     ),
     "Preference": Entry(
-        purpose="give seats by students' wishes",
+        purpose="give seats by students' wishes, and none where a student says it is not possible",
         retention=GRANT,
         ground=Ground.CONTRACT,
         readers="staff applicant",
         internal="id consortium round saved_at",
-        personal="enrolment offering rank",
+        personal="enrolment offering rank because",
     ),
     "Placement": Entry(
         purpose="know who studies where, and report it to the agency",

@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from consortium import outbox
 from consortium.access import as_login
 from consortium.models import Consortium, User
+from mobility_tracks.domain.round_window import told
+from mobility_tracks.domain.round_words import SILENCE
 from mobility_tracks.models import AllocationRound, Enrolment
 
 # The door a mail may point to; addresses behind it are the pages' business.
@@ -17,7 +19,8 @@ STUDENT_PATH = "/{consortium}/apply/"
 
 
 def round_opened(round_: AllocationRound, students: Sequence[Enrolment], *, at: datetime) -> None:
-    """To each student: wishes can be given. Once per round and student."""
+    """To each student: wishes can be given, until when, and what silence means. Once per round and
+    student."""
     consortium, languages = _house(round_), _languages(students)
     for student in students:
         with translation.override(languages[student.student_id]):
@@ -25,7 +28,10 @@ def round_opened(round_: AllocationRound, students: Sequence[Enrolment], *, at: 
                 student,
                 consortium,
                 subject=_("where would you like to study?"),
-                line=_("You can now say which hosts you prefer."),
+                line=_(
+                    "You can now say which hosts you prefer, before %(deadline)s.\n\n%(silence)s"
+                )
+                % {"deadline": told(round_.closes_at, round_.zone), "silence": SILENCE},
                 key=f"round-opened:{round_.pk}:{student.pk}",
                 at=at,
             )

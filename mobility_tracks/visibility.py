@@ -52,6 +52,11 @@ GROUPS = (
         {"mobility_tracks.Preference": "enrolment offering rank"},
     ),
     Group(
+        "impossible",
+        _("Why a host is not possible, in the student's words"),
+        {"mobility_tracks.Preference": "because"},
+    ),
+    Group(
         "plan",
         _("Plan of a round, with everybody's wishes"),
         {"mobility_tracks.AllocationRound": "result"},
@@ -67,7 +72,7 @@ SIGHTS = (
     ),
     Sight(
         (Wall.STAFF,),
-        frozen("preference plan"),
+        frozen("preference impossible plan"),
         ALL,
         _("every student, for those who run rounds"),
         NEED_TO_KNOW,
@@ -87,7 +92,13 @@ SIGHTS = (
         NEED_TO_KNOW,
         action="fund",
     ),
-    Sight((Wall.APPLICANT,), frozen("name enrolment preference"), ALL, _("their own"), OWN_DATA),
+    Sight(
+        (Wall.APPLICANT,),
+        frozen("name enrolment preference impossible"),
+        ALL,
+        _("their own"),
+        OWN_DATA,
+    ),
     Sight(
         (Wall.APPLICANT,),
         frozen("placement"),

@@ -24,7 +24,7 @@ _OWN_STAYS = STUDENTS.sql(Wall.APPLICANT, "placement")
 # Everything but `result`, which names every student with their wishes and reasons.
 _ROUND_WITHOUT_PLAN = (
     *("id", "consortium_id", "intake_id", "period_id", "title", "opens_at", "closes_at", "zone"),
-    *("policy", "seed", "fingerprint", "state", "published_at"),
+    *("policy", "merit_basis", "seed", "fingerprint", "state", "published_at"),
 )
 # Who is funded, and nothing of where they come from, live or study.
 _FUNDED = (

@@ -4,6 +4,7 @@ from typing import Any
 
 from rest_framework import serializers
 
+from mobility_tracks.domain.round_words import properties_of
 from mobility_tracks.models import (
     AllocationRound,
     Enrolment,
@@ -14,6 +15,8 @@ from mobility_tracks.models import (
     RoundSeats,
     Track,
 )
+
+LARGEST = 2**31 - 1  # of a merit
 
 
 class OfferingOut(serializers.ModelSerializer[Offering]):
@@ -138,6 +141,9 @@ class SeatsOut(serializers.ModelSerializer[RoundSeats]):
 
 
 class RoundOut(serializers.ModelSerializer[AllocationRound]):
+    """`properties`: by key, what the round promised before it opened, silence included."""
+
+    properties = serializers.SerializerMethodField()
     intake = serializers.CharField(source="intake.name")
     period = serializers.CharField(source="period.code")
     seats = SeatsOut(many=True)
@@ -153,12 +159,17 @@ class RoundOut(serializers.ModelSerializer[AllocationRound]):
             "closes_at",
             "zone",
             "policy",
+            "merit_basis",
             "seed",
             "state",
             "fingerprint",
             "published_at",
+            "properties",
             "seats",
         )
+
+    def get_properties(self, row: AllocationRound) -> dict[str, str]:
+        return {each.key: str(each.text) for each in properties_of(row)}
 
 
 class RoundWithPlan(RoundOut):
@@ -168,5 +179,7 @@ class RoundWithPlan(RoundOut):
         fields = (*RoundOut.Meta.fields, "result")
 
 
-class WishesIn(serializers.Serializer[None]):
-    offerings = serializers.ListField(child=serializers.CharField(max_length=40), max_length=100)
+class OpeningIn(serializers.Serializer[None]):
+    merits = serializers.DictField(
+        child=serializers.IntegerField(min_value=-LARGEST, max_value=LARGEST), default=dict
+    )

@@ -11,16 +11,13 @@ from api.base import Act, ApplicantDoor, Detail, Listing, OfficeDoor, PartnerDoo
 from api.files import text_download
 from api.mobility_tracks.serializers import (
     EnrolmentOut,
+    OpeningIn,
     PlacementOut,
     ProgrammeOut,
     RoundOut,
     RoundWithPlan,
-    WishesIn,
 )
-from consortium.access import acting
-from consortium.errors import NotFound
 from mobility_tracks.domain import placements, rounds
-from mobility_tracks.domain.preferences import save_preferences
 from mobility_tracks.domain.round_files import export_round
 from mobility_tracks.filters import EnrolmentFilter
 from mobility_tracks.models import AllocationRound, Enrolment, Placement, ProgrammeVersion
@@ -53,33 +50,6 @@ class OpenRounds(ApplicantDoor, Listing):
 
     def listing(self, rows: Any) -> Any:
         return rows.in_full()
-
-
-class Wishes(ApplicantDoor, Act):
-    """Rank the offerings of a round, the most wanted first."""
-
-    body = WishesIn
-    answer = RoundOut
-
-    def act(self, values: dict[str, Any]) -> AllocationRound:
-        with acting(self.actor):
-            # In one statement, so that a round of others costs what one that is not there costs.
-            mine = Enrolment.objects.for_actor(self.actor)
-            enrolment = mine.filter(intake__rounds=self.kwargs["round"]).first()
-            if enrolment is None:
-                raise NotFound
-            round_ = AllocationRound.objects.reach(self.actor, pk=self.kwargs["round"])
-        save_preferences(
-            round_.pk,
-            actor=self.actor,
-            at=self.at,
-            enrolment_id=enrolment.pk,
-            offerings=values["offerings"],
-        )
-        return round_
-
-    def shown(self, row: Any) -> Any:
-        return AllocationRound.objects.in_full().reach(self.actor, pk=row.pk)
 
 
 class HostedPlacements(PartnerDoor, Listing):
@@ -152,8 +122,12 @@ class RoundAct(OfficeDoor, Act):
 
 
 class OpenRound(RoundAct):
+    """Freeze the round and tell its students. merits: by reference, where the procedure wants them."""
+
+    body = OpeningIn
+
     def act(self, values: dict[str, Any]) -> AllocationRound:
-        return rounds.open_round(self.kwargs["round"], actor=self.actor, at=self.at)
+        return rounds.open_round(self.kwargs["round"], actor=self.actor, at=self.at, **values)
 
 
 class CloseRound(RoundAct):

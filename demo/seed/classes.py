@@ -15,6 +15,7 @@ from demo.seed.calendar import Calendar
 from demo.seed.history import History
 from demo.seed.people import member_actor
 from demo.seed.students import COMPLETED, Class, offerings_of, write
+from mobility_tracks.domain.allocation.own import own_ground
 from mobility_tracks.domain.preferences import save_preferences
 from mobility_tracks.domain.rounds import draft_round, open_round
 from mobility_tracks.domain.stays import sending_partner
@@ -29,6 +30,9 @@ DAYS_OPEN, DAYS_TO_GO = 7, 2
 # More students want this host than it has seats: otherwise there is nothing to allocate.
 BELOVED, SHARE_IN_LOVE = "bilbao", 0.45
 AFTERNOON = time(17)
+# Who finds two hosts equally good: every sixth. Who cannot go to one of them: the tenth.
+EQUALS, RULES_OUT = 6, 9
+WHY_NOT = "My grant pays for two of the three hosts, and this is the third."
 
 
 def graduated(
@@ -107,7 +111,9 @@ def _round(
         seats=dict.fromkeys(sorted(THIRD.values()), SEATS),
     )
     round_ = open_round(drafted.pk, actor=chiara, at=opened)
-    for one, enrolment in list(zip(people, enrolments, strict=True))[WITHOUT_WISHES:]:
+    for number, (one, enrolment) in enumerate(zip(people, enrolments, strict=True)):
+        if number < WITHOUT_WISHES:
+            continue
         student = Actor(
             wall=Wall.APPLICANT,
             consortium_id=consortium.pk,
@@ -117,10 +123,24 @@ def _round(
         hosts = sorted(one.preferences, key=lambda host: host != BELOVED)
         hosts = hosts if rng.random() < SHARE_IN_LOVE else list(one.preferences)
         wanted = [THIRD[host] for host in hosts][: rng.choice((2, 3, 3, 3))]
+        with acting(student):
+            closed = own_ground(round_, enrolment).closed
+        ranks, impossible = _wishes([code for code in wanted if code not in closed], number)
         save_preferences(
             round_.pk,
             actor=student,
             at=opened + timedelta(hours=rng.randrange(2, 24 * DAYS_OPEN - 8)),
             enrolment_id=enrolment.pk,
-            offerings=wanted,
+            ranks=ranks,
+            impossible=impossible,
         )
+
+
+def _wishes(wanted: list[str], number: int) -> tuple[list[list[str]], dict[str, str]]:
+    """Ranks and reasons: most put one host after the other, some find two equally good, and one
+    cannot go everywhere."""
+    if number == RULES_OUT:
+        return [[code] for code in wanted[:-1]], {wanted[-1]: WHY_NOT}
+    if number % EQUALS == 0:
+        return [wanted[:2], *([code] for code in wanted[2:])], {}
+    return [[code] for code in wanted], {}

@@ -1,18 +1,19 @@
 """A student's wishes in an allocation round."""
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from uuid import UUID
+from itertools import chain
 
 from django.utils.translation import gettext as _
 
 from consortium import journal
 from consortium.access import acting
 from consortium.actor import Actor
-from consortium.errors import Conflict, Invalid, WrongState
+from consortium.errors import Conflict, WrongState
+from mobility_tracks.domain.allocation.own import Own, own_ground
 from mobility_tracks.domain.round_window import require_open
-from mobility_tracks.models import AllocationRound, Enrolment, Preference, RoundSeats
+from mobility_tracks.domain.round_wishes import Wishes, check_against, check_form, dense
+from mobility_tracks.models import AllocationRound, Enrolment, Preference
 
 
 def save_preferences(
@@ -21,46 +22,53 @@ def save_preferences(
     actor: Actor,
     at: datetime,
     enrolment_id: object,
-    offerings: Sequence[str],
+    ranks: Sequence[Sequence[str]],
+    impossible: Mapping[str, str] | None = None,
 ) -> list[Preference]:
-    """Replace the student's wishes: offering codes, the most wanted first; none is a wish too.
+    """Replace the student's wishes; none is a wish too.
 
-    Needs the student's own enrolment, in state enrolled. Raises WindowClosed outside the round's
-    window, Invalid for an offering named twice or not on offer, Conflict for an enrolment in
-    another intake, WrongState after leaving. Wishes saved before stay as they were when refused.
+    Needs the student's own enrolment, in state enrolled. `ranks`: classes of offering codes, the
+    most wanted first, one class holding what is equally good. `impossible`: by offering code why it
+    is not possible, 5 to 300 characters; no plan gives such an offering. Raises WindowClosed outside
+    the round's window, Invalid for an offering named twice, not on offer or closed to the student
+    by a rule, Conflict for an enrolment in another intake and where nothing possible would be left,
+    WrongState after leaving. Wishes saved before stay as they were when refused.
     """
-    _check_once(offerings)
+    reasons = {code: reason.strip() for code, reason in (impossible or {}).items()}
+    wishes = Wishes(tuple(tuple(codes) for codes in ranks), reasons)
+    check_form(wishes)
     with acting(actor):
         round_ = AllocationRound.objects.reach(actor, "view", pk=round_id)
         require_open(round_, at)
         enrolment = _enrolment(enrolment_id, round_, actor)
-        by_code = _on_offer(round_, actor)
-        _check_offered(offerings, by_code)
+        own = own_ground(round_, enrolment)
+        check_against(wishes, names=own.names, closed=own.closed)
         # The student's own row is the lock: two tabs save one after the other.
         Preference.objects.filter(round=round_, enrolment=enrolment).delete()
-        wishes = Preference.objects.bulk_create(
-            Preference(
-                consortium_id=actor.tenant,
-                round=round_,
-                enrolment=enrolment,
-                offering_id=by_code[code],
-                rank=rank,
-                saved_at=at,
-            )
-            for rank, code in enumerate(offerings, 1)
-        )
-        facts = {"round": str(round_.pk), "wishes": len(wishes)}
+        kept = Preference.objects.bulk_create(_rows(wishes, round_, enrolment, own, at))
+        facts = {
+            "round": str(round_.pk),
+            "wishes": len(wishes.ranked),
+            "impossible": len(wishes.impossible),
+        }
         journal.record("preferences.save", enrolment, actor=actor, at=at, facts=facts)
-    return wishes
+    return kept
 
 
-def _check_once(offerings: Sequence[str]) -> None:
-    twice = sorted(code for code, count in Counter(offerings).items() if count > 1)
-    if twice:
-        raise Invalid(
-            _("Each host is ranked once."),
-            fact=_("%(codes)s stands in your list more than once.") % {"codes": ", ".join(twice)},
-            fields={"offerings": _("Leave each host in one place only.")},
+def _rows(
+    wishes: Wishes, round_: AllocationRound, enrolment: Enrolment, own: Own, at: datetime
+) -> Iterable[Preference]:
+    ranked = ((code, rank, "") for code, rank in dense(wishes.ranks))
+    ruled_out = ((code, None, because) for code, because in wishes.impossible.items())
+    for code, rank, because in chain(ranked, ruled_out):
+        yield Preference(
+            consortium_id=round_.consortium_id,
+            round=round_,
+            enrolment=enrolment,
+            offering=own.offerings[code],
+            rank=rank,
+            because=because,
+            saved_at=at,
         )
 
 
@@ -79,19 +87,3 @@ def _enrolment(enrolment_id: object, round_: AllocationRound, actor: Actor) -> E
             next_step=_("Write to the office if this is wrong."),
         )
     return Enrolment.objects.locked(actor, "rank", enrolment_id)
-
-
-def _on_offer(round_: AllocationRound, actor: Actor) -> dict[str, UUID]:
-    rows = RoundSeats.objects.for_actor(actor, "view").filter(round=round_)
-    return dict(rows.values_list("offering__code", "offering_id"))
-
-
-def _check_offered(offerings: Sequence[str], by_code: dict[str, UUID]) -> None:
-    foreign = [code for code in offerings if code not in by_code]
-    if foreign:
-        raise Invalid(
-            _("Only hosts of this round can be ranked."),
-            fact=_("%(codes)s is not on offer in it.") % {"codes": ", ".join(foreign)},
-            next_step=_("Reload the page to see which are."),
-            fields={"offerings": _("Choose among the hosts of this round.")},
-        )

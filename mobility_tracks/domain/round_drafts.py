@@ -14,6 +14,7 @@ from mobility_tracks.programme.scalars import vocabulary
 
 MOST_SEATS = 32_767
 LONGEST_SEED = 40
+LONGEST_BASIS = 200
 
 
 def draft_round(
@@ -29,13 +30,17 @@ def draft_round(
     policy: str,
     seed: str,
     seats: Mapping[str, tuple[int, int]],
+    merit_basis: str = "",
 ) -> AllocationRound:
     """Write a round as a draft that only the office sees.
 
     Needs `run_rounds`. `seats`: least and most by offering code; an offering left out is not in the
-    round. Writes the round, its seats and a journal row. Raises Invalid with every field to blame.
+    round. `merit_basis`: what merit is, in words for students; for the policy that respects it, and
+    for no other. Writes the round, its seats and a journal row. Raises Invalid with every field to
+    blame.
     """
     fields = _faults(title, opens_at, closes_at, zone, policy, seed, seats)
+    fields |= _basis_faults(policy, merit_basis.strip())
     if fields:
         raise Invalid(_("A round says for what, until when and by which procedure."), fields=fields)
     if not actor.may("run_rounds"):
@@ -52,6 +57,7 @@ def draft_round(
             closes_at=closes_at,
             zone=zone,
             policy=policy,
+            merit_basis=merit_basis.strip(),
             seed=seed.strip(),
         )
         RoundSeats.objects.bulk_create(
@@ -100,6 +106,16 @@ def _faults(
             else _("Say which hosts take part, with their seats.")
         )
     return found
+
+
+def _basis_faults(policy: str, basis: str) -> dict[str, str]:
+    is_by_merit = policy == AllocationRound.Policy.MERIT_RESPECTED
+    if is_by_merit and not 0 < len(basis) <= LONGEST_BASIS:
+        told = _("Say what merit is, in at most %(n)d characters: students read it.")
+        return {"merit_basis": told % {"n": LONGEST_BASIS}}
+    if basis and not is_by_merit:
+        return {"merit_basis": _("Only the procedure that respects merit has one: leave it empty.")}
+    return {}
 
 
 def _offerings(

@@ -1,6 +1,5 @@
 """Allocation rounds: open, close, decide, publish. Students read the plan once it is published."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -8,16 +7,17 @@ from django.utils.translation import gettext as _
 
 from consortium.access import acting
 from consortium.actor import Actor
-from consortium.errors import Conflict, Incomplete, NotFound, WindowClosed
+from consortium.errors import Conflict, NotFound, WindowClosed
 from consortium.lifecycle import advance
 from mobility_tracks import messages
 from mobility_tracks.domain.allocation.plan import in_sentences, replays, result_of, solved
-from mobility_tracks.domain.allocation.problem import Case, case_of, seats_of, students_of
+from mobility_tracks.domain.allocation.problem import Case, case_of, students_of
 from mobility_tracks.domain.preferences import save_preferences
 from mobility_tracks.domain.round_drafts import draft_round
+from mobility_tracks.domain.round_opening import open_round
 from mobility_tracks.domain.round_window import told
 from mobility_tracks.domain.stays import new_stay, sending_partner, settle_senders
-from mobility_tracks.models import AllocationRound, Enrolment, Placement
+from mobility_tracks.models import AllocationRound, Placement
 
 __all__ = [
     "close_round",
@@ -29,86 +29,6 @@ __all__ = [
     "replay",
     "save_preferences",
 ]
-
-
-def open_round(
-    round_id: object, *, actor: Actor, at: datetime, merits: Mapping[str, int] | None = None
-) -> AllocationRound:
-    """Freeze policy, seed and seats, and tell every student of the intake.
-
-    Needs `run_rounds`. `merits`: a whole number by enrolment reference, more is better, wanted by
-    the policy that respects merit and frozen with the rest. Raises WindowClosed when the deadline
-    has passed, Conflict when seats and students do not fit or a round for the period is open,
-    Incomplete when a merit is missing.
-    """
-    with acting(actor):
-        round_ = AllocationRound.objects.locked(actor, "run", round_id)
-        students = students_of(round_)
-        _check_time(round_, at)
-        _check_alone(round_)
-        _check_seats(round_, len(students))
-        if round_.policy == AllocationRound.Policy.MERIT_RESPECTED:
-            round_.result = {"merits": _merits(students, merits or {})}
-            round_.save(update_fields=["result"])
-        advance(round_, "open", actor=actor, at=at, facts={"students": len(students)})
-        messages.round_opened(round_, students, at=at)
-    return round_
-
-
-def _check_time(round_: AllocationRound, at: datetime) -> None:
-    if at >= round_.closes_at:
-        raise WindowClosed(
-            _("A round opens before its deadline."),
-            fact=_("The deadline was %(when)s.") % {"when": told(round_.closes_at, round_.zone)},
-            next_step=_("Draft a round with a later one."),
-        )
-
-
-def _check_alone(round_: AllocationRound) -> None:
-    others = AllocationRound.objects.filter(
-        intake_id=round_.intake_id, period_id=round_.period_id, state="open"
-    )
-    if others.exclude(pk=round_.pk).exists():
-        raise Conflict(
-            _("One round at a time asks for wishes for a period."),
-            fact=_("Another one for this period is open."),
-            next_step=_("Close that one first."),
-        )
-
-
-def _check_seats(round_: AllocationRound, students: int) -> None:
-    seats = seats_of(round_).values()
-    most, least = sum(room.most for room in seats), sum(room.least for room in seats)
-    words = {"students": students, "most": most, "least": least}
-    if students == 0:
-        raise Incomplete(
-            _("A round opens for students."),
-            fact=_("Nobody in this intake is waiting for a place in this period."),
-        )
-    if most < students:
-        raise Conflict(
-            _("A round has a seat for every student."),
-            fact=_("There are %(students)d students and %(most)d seats.") % words,
-            next_step=_("Ask the hosts for more seats and draft the round anew."),
-        )
-    if least > students:
-        raise Conflict(
-            _("A round fills every host to its least number."),
-            fact=_("There are %(students)d students and the hosts need %(least)d.") % words,
-            next_step=_("Lower the least numbers and draft the round anew."),
-        )
-
-
-def _merits(students: list[Enrolment], merits: Mapping[str, int]) -> dict[str, int]:
-    missing = [student.reference for student in students if student.reference not in merits]
-    if missing:
-        raise Incomplete(
-            _("This procedure serves students in order of merit, so each has one."),
-            fact=_("%(n)d students have none: %(references)s.")
-            % {"n": len(missing), "references": ", ".join(missing[:5])},
-            next_step=_("Give their merits, or choose another procedure."),
-        )
-    return {student.reference: merits[student.reference] for student in students}
 
 
 def close_round(round_id: object, *, actor: Actor, at: datetime) -> AllocationRound:

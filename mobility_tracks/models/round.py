@@ -34,10 +34,10 @@ class RoundManager(_Rounds["AllocationRound"]):
 class AllocationRound(TenantModel):
     """Students of an intake rank the offerings of a period until `closes_at`.
 
-    `policy` and `seed` are frozen when it opens. `result` holds the plan with its proof and the
-    reasons of every student: the wall opens that column to the office alone, so partners' and
-    students' pages reach rounds through `objects` and never by `select_related`. `fingerprint` is
-    that of the inputs, so that the plan can be replayed.
+    `policy`, `merit_basis` (what merit is, in words) and `seed` are frozen when it opens. `result`
+    holds the plan with its proof and the reasons of every student: the wall opens that column to
+    the office alone, so partners' and students' pages reach rounds through `objects` and never by
+    `select_related`. `fingerprint` is that of the inputs, so that the plan can be replayed.
     """
 
     class Policy(models.TextChoices):
@@ -56,6 +56,7 @@ class AllocationRound(TenantModel):
     policy = models.CharField(
         _("policy"), max_length=24, choices=Policy.choices, default=Policy.RANK_MAXIMAL
     )
+    merit_basis = models.CharField(_("what merit is"), max_length=200, blank=True)
     seed = models.CharField(_("published seed"), max_length=40)
     result = models.JSONField(_("plan"), default=dict)
     fingerprint = models.CharField(_("inputs"), max_length=64, blank=True)
@@ -110,14 +111,20 @@ class PreferenceQuerySet(ScopedQuerySet["Preference"]):
 
 
 class Preference(TenantModel):
-    """One student's rank for one offering in one round; 1 is the most wanted."""
+    """One student's word on one offering in one round: a rank, or why it is not possible.
+
+    1 is the most wanted; offerings of one rank are equally good, and ranks have no gaps. `because`
+    is the student's own reason, for the student and for those who run rounds: no plan, file or host
+    gets its words.
+    """
 
     concerns = "enrolment__student"
 
     round = TenantForeignKey(AllocationRound, on_delete=models.CASCADE, related_name="preferences")
     enrolment = TenantForeignKey(Enrolment, on_delete=models.CASCADE, related_name="preferences")
     offering = TenantForeignKey(Offering, on_delete=models.PROTECT, related_name="+")
-    rank = models.PositiveSmallIntegerField(_("rank"))
+    rank = models.PositiveSmallIntegerField(_("rank"), null=True)
+    because = models.CharField(_("not possible, because"), max_length=300, blank=True)
     saved_at = models.DateTimeField(_("saved"))
 
     objects = PreferenceQuerySet.as_manager()
@@ -131,7 +138,12 @@ class Preference(TenantModel):
                 fields=["round", "enrolment", "offering"], name="preference_once"
             ),
             models.CheckConstraint(condition=models.Q(rank__gte=1), name="preference_from_one"),
+            models.CheckConstraint(
+                condition=models.Q(rank__isnull=False, because="")
+                | models.Q(rank__isnull=True) & ~models.Q(because=""),
+                name="preference_rank_or_reason",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.enrolment_id}: {self.rank}"
+        return f"{self.enrolment_id}: {self.rank or self.because}"

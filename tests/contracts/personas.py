@@ -88,7 +88,7 @@ ROWS: dict[tuple[str, str], frozenset[str]] = {
         " applicant:referees applicant:resend applicant:replace applicant:check applicant:submit"
         " applicant:receipt applicant:withdraw applicant:offer applicant:accept applicant:decline"
         " applicant:tracks applicant:section applicant:round applicant:access api:own-dossier"
-        " api:own-access api:own-readers api:own-offer",
+        " api:own-access api:own-readers api:own-offer api:wishes",
     ),
     **_rows(
         OWN,

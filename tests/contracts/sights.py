@@ -234,11 +234,20 @@ def student(world: World, opened: OpenCall, state: str, relation: str = "") -> R
             rank=1,
             saved_at=NOON,
         )
+        ruled_out = m.Preference.objects.create(
+            **tenant,
+            enrolment=enrolment,
+            round=round_,
+            offering_id=opened.offerings["s3-ami"],
+            because="Her mother is ill.",
+            saved_at=NOON,
+        )
     rows = Rows()
     rows.add("name", enrolment, "person_name")
     rows.add("enrolment", enrolment, "person_email", "nationality")
     rows.add("plan", round_, "result")
     rows.add("preference", wish, "rank")
+    rows.add("impossible", ruled_out, "because")
     if stay is not None:
         rows.add("placement", stay, "host", "starts_on", "reason")
     return rows

@@ -49,14 +49,21 @@ class Round:
         act = getattr(rounds, name)
         return act(self.pk, actor=actor or self.world.staff(), at=at or self.opens, **more)
 
-    def wish(self, number, *codes, at=None, actor=None, enrolment=None):
+    def wish(self, number, *ranks, at=None, actor=None, enrolment=None, impossible=None):
+        """A rank is a code, or several that are equally good."""
         return rounds.save_preferences(
             self.pk,
             actor=actor or self.student(number),
             at=at or self.opens,
             enrolment_id=(enrolment or self.students[number - 1]).pk,
-            offerings=codes,
+            ranks=[[rank] if isinstance(rank, str) else rank for rank in ranks],
+            impossible=impossible,
         )
+
+    def all_wish(self):
+        """The same order for everybody, without Amiens for the two to whom it is closed."""
+        for number in range(1, 10):
+            self.wish(number, *(WISHES[1:] if number < 3 else WISHES))
 
     def student(self, number):
         return self.world._actor(email(number), "emat", self.world.applicant().wall)

@@ -37,8 +37,7 @@ def officer(browse):
 def decided(nine):
     nine.draft()
     nine.act("open_round", at=nine.opens)
-    for number in range(1, 10):
-        nine.wish(number, *WISHES)
+    nine.all_wish()
     nine.act("close_round", at=nine.closes)
     nine.act("decide", at=nine.closes)
     return nine
@@ -109,7 +108,7 @@ def test_from_draft_to_publication(nine, officer, browse, clock):
     clock(nine.opens)
     assert officer.post(f"{page(nine)}opening/").url == page(nine)
     for number in range(1, 9):
-        nine.wish(number, *WISHES)
+        nine.wish(number, "s3-lju")
     assert "8 have answered" in plain(officer.get(page(nine))).replace(
         "have answered 8", "8 have answered"
     )
@@ -147,7 +146,7 @@ def test_a_plan_is_solved_again_and_compared(decided, officer):
 
 
 def test_merits_are_asked_for_by_the_procedure_that_needs_them(nine, officer, clock):
-    nine.draft(policy="merit_respected")
+    nine.draft(policy="merit_respected", merit_basis="The mean mark")
     clock(nine.opens)
     client = officer
     assert "Merits" in plain(client.get(page(nine)))

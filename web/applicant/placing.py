@@ -6,25 +6,20 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from consortium.access import acting
 from consortium.errors import DomainError, NotFound
+from mobility_tracks.domain.allocation.own import own_ground
+from mobility_tracks.domain.allocation.problem import wishes_of
 from mobility_tracks.domain.preferences import save_preferences
-from mobility_tracks.domain.rounds import outcome
-from mobility_tracks.models import (
-    AllocationRound,
-    Enrolment,
-    Offering,
-    Placement,
-    Preference,
-    RoundSeats,
-)
-from mobility_tracks.placement import Policy, PolicyKind
+from mobility_tracks.domain.round_wishes import LONGEST_REASON, Wishes
+from mobility_tracks.domain.round_words import properties_of
+from mobility_tracks.models import AllocationRound, Enrolment, Placement, Preference, RoundSeats
 from web.applicant.base import OwnPage
+from web.applicant.host_cards import cards_of
+from web.applicant.posted_wishes import Posted
 from web.errors import STATUS
 from web.pictures.adapters import station_of
-from web.ranks import moved
 
 
 class RoundPage(OwnPage):
@@ -42,25 +37,30 @@ class RoundPage(OwnPage):
             if self.enrolment is None:
                 raise NotFound
             self.round = AllocationRound.objects.reach(self.actor, "view", pk=self.kwargs["id"])
-            wishes = Preference.objects.for_actor(self.actor, "view").filter(
+            saved = Preference.objects.for_actor(self.actor, "view").filter(
                 round=self.round, enrolment=self.enrolment
             )
-            self.ranked = list(wishes.order_by("rank").values_list("offering__code", flat=True))
+            self.saved = wishes_of(saved).get(self.enrolment.pk, Wishes())
 
     def context(self) -> dict[str, Any]:
-        rows = self._rows()
-        order = self.request.POST.getlist("order") or self.ranked
+        return self.shown(Posted.of(self.saved))
+
+    def shown(self, posted: Posted, refusal: DomainError | None = None) -> dict[str, Any]:
+        """The page with the wishes of `posted`; runs inside the actor's context."""
+        assert self.enrolment is not None  # admit saw to it
+        seats = RoundSeats.objects.for_actor(self.actor, "view").filter(round=self.round)
+        own = own_ground(self.round, self.enrolment)
+        by_id = {row.offering_id: row for row in seats}
+        room = {code: by_id[offering.pk] for code, offering in own.offerings.items()}
         return {
             "page_title": self.round.title,
             "round": self.round,
             "is_open": self._is_open(),
             "is_before": self.round.state == "open" and self.at < self.round.opens_at,
-            "ranked": [rows[code] for code in order if code in rows],
-            "others": [row for code, row in rows.items() if code not in order],
-            "policy": Policy(PolicyKind(self.round.policy)).sentence,
-            "result": outcome(self.round.pk, actor=self.actor)
-            if self.round.state == "published"
-            else None,
+            "refusal": refusal,
+            "longest": LONGEST_REASON,
+            "properties": list(properties_of(self.round)),
+            **cards_of(own, room, posted, refusal.fields if refusal else {}),
             **self._place(),
             "back_url": reverse("applicant:study", args=[self.consortium.slug]),
         }
@@ -68,29 +68,6 @@ class RoundPage(OwnPage):
     def _is_open(self) -> bool:
         is_time = self.round.opens_at <= self.at < self.round.closes_at
         return self.round.state == "open" and is_time
-
-    def _rows(self) -> dict[str, dict[str, Any]]:
-        """By offering code, in the programme's order. Two queries."""
-        seats = RoundSeats.objects.for_actor(self.actor, "view").filter(round=self.round)
-        room = {each.offering_id: each for each in seats}
-        offerings = Offering.objects.for_actor(self.actor, "view").for_listing()
-        return {
-            each.code: {
-                "code": each.code,
-                "title": each.title or each.host.institution.name,
-                "station": station_of(each.host),
-                "note": ", ".join(
-                    part
-                    for part in (
-                        each.host.institution.city,
-                        each.specialisation,
-                        _seats(room[each.pk]),
-                    )
-                    if part
-                ),
-            }
-            for each in offerings.filter(pk__in=list(room))
-        }
 
     def _place(self) -> dict[str, Any]:
         rows = Placement.objects.for_actor(self.actor, "view").filter(
@@ -101,28 +78,23 @@ class RoundPage(OwnPage):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         move = request.POST.get("move", "")
+        posted = Posted.read(request.POST)
         with acting(self.actor):
-            offered = self._rows().keys()
-        order = moved(request.POST.getlist("order"), move, offered=offered)
+            seats = RoundSeats.objects.for_actor(self.actor, "view").filter(round=self.round)
+            offered = set(seats.values_list("offering__code", flat=True))
+        wanted = posted.after(move, offered=offered)
         try:
             save_preferences(
                 self.round.pk,
                 actor=self.actor,
                 at=self.at,
                 enrolment_id=self.enrolment.pk,  # type: ignore[union-attr]  # admit saw to it
-                offerings=order,
+                ranks=wanted.classes,
+                impossible=wanted.reasons,
             )
         except DomainError as refusal:
             with acting(self.actor):
-                shown = {**self.context(), "refusal": refusal}
-                return self.page(shown, status=STATUS[refusal.code])
+                return self.page(self.shown(posted, refusal), status=STATUS[refusal.code])
         if not move:
             messages.success(request, _("Your order of hosts is saved."))
         return HttpResponseRedirect(request.get_full_path() + ("#order" if move else ""))
-
-
-def _seats(room: RoundSeats) -> str:
-    told = ngettext("%(n)d seat", "%(n)d seats", room.most) % {"n": room.most}
-    if not room.least:
-        return told
-    return told + ", " + _("opens with %(least)d") % {"least": room.least}

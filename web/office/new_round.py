@@ -2,6 +2,7 @@
 
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.urls import reverse
@@ -10,14 +11,15 @@ from django.utils.translation import gettext_lazy
 
 from consortium.errors import NotFound
 from mobility_tracks.domain.rounds import draft_round
-from mobility_tracks.models import Intake, Offering, Period
+from mobility_tracks.models import AllocationRound, Intake, Offering, Period, RoundSeats
+from mobility_tracks.placement import PROPERTIES, PolicyKind
 from web.base import FormPage
 from web.office.desk import Desk
 from web.office.study_forms import RoundForm, RoundScope
 
 
 class NewRound(FormPage, Desk):
-    """`?intake=&period=` say what the form below them is about."""
+    """`?intake=&period=` say what the form below them is about; `&of=` is a draft to begin from."""
 
     right = "run_rounds"
     stop = "rounds"
@@ -54,7 +56,27 @@ class NewRound(FormPage, Desk):
     def form(self, *data: Any) -> forms.Form:
         offerings = self.offered[self.period.code] if self.period else []
         title = f"{self.period.title}, {self.intake.name}" if self.period and self.intake else ""
-        return RoundForm(offerings, self.consortium.zone, *data, initial={"title": title})
+        initial = {"title": title, **self._of_draft()}
+        return RoundForm(offerings, self.consortium.zone, *data, initial=initial)
+
+    def _of_draft(self) -> dict[str, Any]:
+        """What stands in the draft named by `of`, so that drafting anew loses nothing typed."""
+        try:
+            asked = UUID(self.request.GET.get("of", ""))
+        except ValueError:
+            return {}
+        rows = AllocationRound.objects.for_actor(self.actor, "run")
+        found = rows.filter(pk=asked, intake=self.intake, period=self.period).first()
+        if found is None:
+            return {}
+        seats = RoundSeats.objects.for_actor(self.actor, "view").filter(round=found)
+        room = {row.offering_id: row for row in seats}
+        typed = {name: getattr(found, name) for name in RoundForm.names}
+        for each in self.offered[found.period.code]:
+            row = room.get(each.pk)
+            typed[f"least-{each.code}"] = row.least if row else None
+            typed[f"most-{each.code}"] = row.most if row else None
+        return typed
 
     def context(self) -> dict[str, Any]:
         periods = [rows[0].period for rows in self.offered.values()]
@@ -71,6 +93,10 @@ class NewRound(FormPage, Desk):
             "intake": self.intake,
             "period": self.period,
             "filter_form": RoundScope(self.intakes, periods, scope),
+            "procedures": [
+                (label, PROPERTIES[PolicyKind(policy)])
+                for policy, label in AllocationRound.Policy.choices
+            ],
         }
 
     def act(self, form: forms.Form) -> str:
@@ -85,6 +111,6 @@ class NewRound(FormPage, Desk):
             period=self.period.code,
             zone=form.zone,
             seats=form.seats,
-            **{name: typed[name] for name in ("title", "opens_at", "closes_at", "policy", "seed")},
+            **{name: typed[name] for name in form.names},
         )
         return reverse("office:round", args=[self.consortium.slug, made.pk])

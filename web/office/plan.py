@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from consortium.actor import Actor
+from mobility_tracks.domain.allocation.problem import wishes_of
+from mobility_tracks.domain.round_wishes import Wishes
 from mobility_tracks.models import AllocationRound, Enrolment, Preference, RoundSeats
 
 
@@ -19,7 +21,7 @@ def reading(round_: AllocationRound, actor: Actor) -> dict[str, Any]:
         .select_related("offering__host__institution")
         .order_by("offering__position", "offering__code")
     )
-    wishes = wishes_of(round_, actor)
+    wishes = wishes_of(Preference.objects.for_actor(actor, "view").filter(round=round_))
     students = list(
         Enrolment.objects.for_actor(actor, "view")
         .filter(intake=round_.intake_id, state="enrolled")
@@ -27,47 +29,43 @@ def reading(round_: AllocationRound, actor: Actor) -> dict[str, Any]:
     )
     places = {each["reference"]: each for each in round_.result.get("places", [])}
     given = Counter(place["offering"] for place in places.values())
-    wished = Counter(codes[0] for codes in wishes.values() if codes)
+    wished = Counter(code for each in wishes.values() for code in next(iter(each.ranks), ()))
+    impossible = Counter(code for each in wishes.values() for code in each.impossible)
     names = {row.offering.code: row.offering.host for row in seats}
+    answered = sum(1 for student in students if student.pk in wishes)
     return {
         "students_count": len(students),
-        "answered": sum(1 for student in students if student.pk in wishes),
+        "answered": answered,
+        "silent": len(students) - answered,
         "seats": [
             {
                 "seat": row,
                 "host": row.offering.host,
                 "first": wished[row.offering.code],
+                "impossible": impossible[row.offering.code],
                 "given": given[row.offering.code],
             }
             for row in seats
         ],
         "least": sum(row.least for row in seats),
         "most": sum(row.most for row in seats),
-        "lines": [_line(each, wishes.get(each.pk, []), places, names) for each in students],
+        "lines": [_line(each, wishes.get(each.pk, Wishes()), places, names) for each in students],
         "plan": round_.result if places else None,
         "profile": profile(round_.result),
     }
 
 
-def wishes_of(round_: AllocationRound, actor: Actor) -> dict[object, list[str]]:
-    """Offering codes by enrolment, the most wanted first."""
-    found: dict[object, list[str]] = {}
-    rows = Preference.objects.for_actor(actor, "view").filter(round=round_).order_by("rank")
-    for enrolment, code in rows.values_list("enrolment_id", "offering__code"):
-        found.setdefault(enrolment, []).append(code)
-    return found
-
-
 def _line(
     student: Enrolment,
-    wishes: list[str],
+    wishes: Wishes,
     places: Mapping[str, Mapping[str, Any]],
     hosts: Mapping[str, Any],
 ) -> dict[str, Any]:
     place = places.get(student.reference)
     return {
         "student": student,
-        "wishes": [hosts[code] for code in wishes if code in hosts],
+        "wishes": [[hosts[code] for code in codes if code in hosts] for codes in wishes.ranks],
+        "impossible": [(hosts[c], why) for c, why in wishes.impossible.items() if c in hosts],
         "place": place,
         "host": hosts.get(place["offering"]) if place and place["offering"] else None,
     }

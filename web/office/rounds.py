@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mobility_tracks.domain.round_files import export_round
+from mobility_tracks.domain.round_opening import fit_of
+from mobility_tracks.domain.round_words import properties_of
 from mobility_tracks.domain.rounds import (
     close_round,
     decide,
@@ -67,6 +69,8 @@ class RoundPage(Desk):
             "may_publish": self.actor.may("publish_rounds"),
             "merit_form": MeritForm() if wants_merit else None,
             "button": forms.Form(),
+            "properties": list(properties_of(self.round)),
+            "unfit": fit_of(self.round).fault if self.round.state == "draft" else None,
             **reading(self.round, self.actor),
         }
 

@@ -46,6 +46,7 @@ class RoundScope(forms.Form):
 class RoundForm(forms.Form):
     """Until when, by which procedure, and how many seats at each host of the period."""
 
+    names = ("title", "opens_at", "closes_at", "policy", "merit_basis", "seed")
     title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
 
     def __init__(self, offerings: Sequence[Offering], zone: str, *data: Any, **more: Any) -> None:
@@ -60,6 +61,14 @@ class RoundForm(forms.Form):
         )
         self.fields["policy"] = forms.ChoiceField(
             label=_("Procedure"), choices=AllocationRound.Policy.choices
+        )
+        self.fields["merit_basis"] = forms.CharField(
+            label=_("What merit is"),
+            required=False,
+            max_length=200,
+            help_text=_(
+                "Only for “Merit respected”: such as “the mean mark of the first year”. Students read it."
+            ),
         )
         self.fields["seed"] = forms.CharField(
             label=_("Seed"),
@@ -81,7 +90,7 @@ class RoundForm(forms.Form):
 
     @property
     def plain(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("title", "opens_at", "closes_at", "policy", "seed")]
+        return [self[name] for name in self.names]
 
     @property
     def rows(self) -> list[tuple[Offering, forms.BoundField, forms.BoundField]]:

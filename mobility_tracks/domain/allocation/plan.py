@@ -125,10 +125,10 @@ def _place(case: Case, reason: Reason) -> Json:
                     "offering": code,
                     "wish": None,
                     "binds": "rule",
-                    "sentence": case.in_words(f"{code}: {why}"),
-                    "remedy": "",
+                    "sentence": case.in_words(f"{code}: {verdict.fact}. {verdict.rule}"),
+                    "remedy": verdict.remedy,
                 }
-                for code, why in closed.items()
+                for code, verdict in closed.items()
             ),
         ],
     }

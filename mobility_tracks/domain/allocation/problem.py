@@ -1,15 +1,15 @@
 """A round as the pure package takes it: students with their wishes and paths, options, rules."""
 
-import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
+from uuid import UUID
 
-from django.utils.translation import gettext as _
-
-from mobility_tracks.domain.allocation.rules import Reading, in_residence, read_rules
-from mobility_tracks.domain.allocation.scene import Scene, scene_of
-from mobility_tracks.domain.allocation.tracks import Ways, ways_of
+from consortium.scoping import ScopedQuerySet
+from mobility_tracks.domain.allocation.ground import Ground, ground_of
+from mobility_tracks.domain.allocation.own import in_names, names_of
+from mobility_tracks.domain.round_wishes import Wishes, wishes_in
 from mobility_tracks.domain.stays import GONE, stays_elsewhere
 from mobility_tracks.models import (
     AllocationRound,
@@ -19,7 +19,10 @@ from mobility_tracks.models import (
     Preference,
     RoundSeats,
 )
-from mobility_tracks.placement import Option, Policy, PolicyKind, Problem, Seats, Student
+from mobility_tracks.placement import Policy, PolicyKind, Problem, Seats, Student, Verdict
+
+# In place of the student's own words, which are nobody's who reads the plan or its file.
+OWN_REASON = "the student's own reason"
 
 
 @dataclass(frozen=True)
@@ -28,18 +31,14 @@ class Case:
     residence closes, with the reason. `unchecked`: sentences of rules that people must check."""
 
     problem: Problem
-    offerings: dict[str, Offering]
+    offerings: Mapping[str, Offering]
     students: dict[str, Enrolment]
-    dropped: dict[str, dict[str, str]]
+    dropped: dict[str, dict[str, Verdict]]
     unchecked: list[str]
 
     def in_words(self, sentence: str) -> str:
         """The pure package speaks in codes; people read the host's name."""
-        codes = "|".join(re.escape(code) for code in self.offerings)
-        return re.sub(rf"(?<![\w-])({codes})(?![\w-])", self._name, sentence)
-
-    def _name(self, found: re.Match[str]) -> str:
-        return self.offerings[found[0]].title or found[0]
+        return in_names(sentence, names_of(self.offerings))
 
 
 def students_of(round_: AllocationRound) -> list[Enrolment]:
@@ -72,92 +71,62 @@ def seats_of(round_: AllocationRound) -> dict[str, Seats]:
 
 def case_of(round_: AllocationRound) -> Case:
     """Read a round whole. Needs an `acting` context that sees all of it."""
-    offerings = {
-        row.code: row
-        for row in Offering.objects.filter(
-            pk__in=RoundSeats.objects.filter(round=round_).values("offering")
-        )
-        .select_related("period", "host__institution")
-        .order_by("position", "code")
-    }
-    scene = scene_of(round_.period, list(offerings.values()))
-    reading = read_rules(scene)
+    ground = ground_of(round_, seats_of(round_))
     enrolled = students_of(round_)
-    options = tuple(_options(scene, offerings, seats_of(round_), reading))
-    reader = _Students(round_, scene, reading, options)
+    reader = _Students(round_, ground)
     students = tuple(reader.student(enrolment) for enrolment in enrolled)
     problem = Problem(
         students=students,
-        options=options,
+        options=ground.options,
         policy=Policy(PolicyKind(round_.policy)),
         seed=round_.seed,
-        rules=tuple(reading.rules),
-        groups=tuple(reading.groups),
+        rules=tuple(ground.reading.rules),
+        groups=tuple(ground.reading.groups),
     )
     return Case(
         problem=problem,
-        offerings=offerings,
+        offerings=ground.offerings,
         students={enrolment.reference: enrolment for enrolment in enrolled},
         dropped=reader.dropped,
-        unchecked=reading.unchecked,
+        unchecked=ground.reading.unchecked,
     )
-
-
-def _options(
-    scene: Scene, offerings: dict[str, Offering], seats: dict[str, Seats], reading: Reading
-) -> Iterator[Option]:
-    for code, offering in offerings.items():
-        room = seats[code]
-        if code in reading.opens_with:
-            least = min(room.most, max(room.least, reading.opens_with[code]))
-            room = replace(room, least=least, may_stay_closed=True)
-        yield Option(code, (scene.stay(offering),), room)
 
 
 class _Students:
     """Reads wishes, paths and frozen merits of a round once, then makes its students."""
 
-    def __init__(
-        self, round_: AllocationRound, scene: Scene, reading: Reading, options: tuple[Option, ...]
-    ) -> None:
-        self.scene, self.reading, self.options = scene, reading, options
-        self.ways: Ways = ways_of(round_.period)
+    def __init__(self, round_: AllocationRound, ground: Ground) -> None:
+        self.ground = ground
         self.merits: Mapping[str, int] = round_.result.get("merits", {})
-        self.wishes = _wishes(round_)
+        self.wishes = wishes_of(Preference.objects.filter(round=round_))
         self.paths = paths_of(round_)
-        self.dropped: dict[str, dict[str, str]] = {}
+        self.dropped: dict[str, dict[str, Verdict]] = {}
 
     def student(self, enrolment: Enrolment) -> Student:
-        placements = self.paths.get(enrolment.pk, [])
-        student = Student(
-            id=enrolment.reference,
-            residence_country=enrolment.residence_country,
-            merit=self.merits.get(enrolment.reference),
-            visited=tuple(self.scene.stay(placement) for placement in placements),
+        stays = self.paths.get(enrolment.pk, [])
+        student = self.ground.student(enrolment, stays)
+        closed = self.ground.fenced(student, stays)
+        wishes = self.wishes.get(enrolment.pk, Wishes())
+        self.dropped[student.id] = {c: closed[c] for c in wishes.ranked if c in closed}
+        open_ = (tuple(c for c in codes if c not in closed) for codes in wishes.ranks)
+        return replace(
+            student,
+            merit=self.merits.get(student.id),
+            ranks=tuple(filter(None, open_)),
+            impossible=dict.fromkeys(wishes.impossible, OWN_REASON)
+            | {code: verdict.fact for code, verdict in closed.items()},
         )
-        closed = self._closed(student, placements)
-        wishes = self.wishes.get(enrolment.pk, [])
-        self.dropped[student.id] = {code: closed[code] for code in wishes if code in closed}
-        ranks = tuple((code,) for code in wishes if code not in closed)
-        return replace(student, ranks=ranks, impossible=closed)
-
-    def _closed(self, student: Student, placements: list[Placement]) -> dict[str, str]:
-        countries = {option.id: option.countries[0] for option in self.options}
-        closed = dict(in_residence(self.reading, student, countries))
-        path = {placement.period.code: placement.offering.code for placement in placements}
-        onward = self.ways.onward(path, self.scene.period.code)
-        for option in self.options:
-            if onward is not None and option.id not in onward:
-                closed.setdefault(option.id, _("no track leads there from the path so far"))
-        return closed
 
 
-def _wishes(round_: AllocationRound) -> dict[object, list[str]]:
-    found: dict[object, list[str]] = {}
-    rows = Preference.objects.filter(round=round_).order_by("rank")
-    for enrolment, code in rows.values_list("enrolment_id", "offering__code"):
-        found.setdefault(enrolment, []).append(code)
-    return found
+def wishes_of(rows: ScopedQuerySet[Preference]) -> dict[UUID, Wishes]:
+    """By enrolment, in one query."""
+    told = rows.order_by("enrolment_id", "rank", "offering__code").values_list(
+        "enrolment_id", "offering__code", "rank", "because"
+    )
+    return {
+        enrolment: wishes_in((code, rank, because) for _enrolment, code, rank, because in own)
+        for enrolment, own in groupby(told, lambda row: row[0])
+    }
 
 
 def paths_of(round_: AllocationRound) -> dict[object, list[Placement]]:

@@ -1,0 +1,55 @@
+"""What a round says of itself, in the same words to students, office and programs."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mobility_tracks.models import AllocationRound
+from mobility_tracks.placement import PROPERTIES, PolicyKind
+
+SILENCE = gettext_lazy(
+    "Whoever ranks nothing finds every host equally good and gets whichever seat lets the others"
+    " have their wishes."
+)
+LEFT_OUT = gettext_lazy(
+    "Hosts that are not ranked count as one last wish, all equally good. A host marked as not"
+    " possible is never given by the procedure, only by the office, by hand and for a reason."
+)
+
+
+class Property(NamedTuple):
+    """One line of what a round promises. `key` is for programs, `label` for people."""
+
+    key: str
+    label: str | Promise
+    text: str | Promise
+
+
+def properties_of(round_: AllocationRound) -> Iterator[Property]:
+    """What was settled before the round opened. Needs `intake` and `period`."""
+    yield Property("procedure", _("How it is decided"), PROPERTIES[PolicyKind(round_.policy)])
+    if round_.merit_basis:
+        text = _("%(basis)s. It is fixed for everybody when the round opens.")
+        basis = round_.merit_basis.rstrip(".")
+        yield Property("merit", _("Merit is"), text % {"basis": basis})
+    yield Property("participants", _("Who takes part"), _participants(round_))
+    yield Property("silence", _("Silence means"), SILENCE)
+    yield Property("left_out", _("Hosts you leave out"), LEFT_OUT)
+    yield Property("places", _("Nobody is left out"), _("The plan has a place for every student."))
+    text = _("Broken by lot with the published seed %(seed)s: anybody can repeat it.")
+    yield Property("ties", _("Ties"), text % {"seed": round_.seed})
+    yield Property("frozen", _("Frozen"), _frozen(round_))
+
+
+def _participants(round_: AllocationRound) -> str:
+    told = _("Everybody enrolled in %(intake)s who has no place in %(period)s yet.")
+    return told % {"intake": round_.intake.name, "period": round_.period.title}
+
+
+def _frozen(round_: AllocationRound) -> str:
+    if round_.state == "draft":
+        return _("Procedure, seats and seed can no longer change once the round is open.")
+    return _("Procedure, seats and seed have not changed since the round opened.")

@@ -12,7 +12,7 @@ from consortium.actor import Actor
 from consortium.errors import Conflict, WrongState
 from mobility_tracks.domain.allocation.own import Own, own_ground
 from mobility_tracks.domain.round_window import require_open
-from mobility_tracks.domain.round_wishes import Wishes, check_against, check_form, dense
+from mobility_tracks.domain.round_wishes import Wishes, check, dense
 from mobility_tracks.models import AllocationRound, Enrolment, Preference
 
 
@@ -36,13 +36,12 @@ def save_preferences(
     """
     reasons = {code: reason.strip() for code, reason in (impossible or {}).items()}
     wishes = Wishes(tuple(tuple(codes) for codes in ranks), reasons)
-    check_form(wishes)
     with acting(actor):
         round_ = AllocationRound.objects.reach(actor, "view", pk=round_id)
         require_open(round_, at)
         enrolment = _enrolment(enrolment_id, round_, actor)
         own = own_ground(round_, enrolment)
-        check_against(wishes, names=own.names, closed=own.closed)
+        check(wishes, names=own.names, closed=own.closed)
         # The student's own row is the lock: two tabs save one after the other.
         Preference.objects.filter(round=round_, enrolment=enrolment).delete()
         kept = Preference.objects.bulk_create(_rows(wishes, round_, enrolment, own, at))

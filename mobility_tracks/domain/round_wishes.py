@@ -39,13 +39,23 @@ def wishes_in(rows: Iterable[Row]) -> Wishes:
     return Wishes(tuple(tuple(classes[rank]) for rank in sorted(classes)), impossible)
 
 
-def check_form(wishes: Wishes) -> None:
-    """Raises Invalid for a list that is wrong whatever the round offers."""
-    twice = sorted(code for code, count in Counter(wishes.ranked).items() if count > 1)
+def check(wishes: Wishes, *, names: Mapping[str, str], closed: Mapping[str, Verdict]) -> None:
+    """Hold wishes to what a round offers. `names`: by code of what is on offer. `closed`: what the
+    rules close to the student. Raises Invalid, or Conflict where nothing would be left."""
+    _check_offered([*wishes.ranked, *wishes.impossible], names)
+    _check_ranks(wishes, names)
+    _check_reasons(wishes.impossible, names)
+    _check_not_both(wishes, names)
+    _check_open(wishes.ranked, names, closed)
+    _check_left(wishes, names, closed)
+
+
+def _check_ranks(wishes: Wishes, names: Mapping[str, str]) -> None:
+    twice = sorted(names[code] for code, count in Counter(wishes.ranked).items() if count > 1)
     if twice:
         raise Invalid(
             _("Each host is ranked once."),
-            fact=_("%(codes)s stands in your list more than once.") % {"codes": ", ".join(twice)},
+            fact=_("%(hosts)s stands in your list more than once.") % {"hosts": ", ".join(twice)},
             next_step=_("Leave it in one place and save again."),
             fields={"offerings": _("Leave each host in one place only.")},
         )
@@ -56,10 +66,9 @@ def check_form(wishes: Wishes) -> None:
             next_step=_("Leave the empty one out."),
             fields={"offerings": _("Leave empty ranks out.")},
         )
-    _check_reasons(wishes.impossible)
 
 
-def _check_reasons(impossible: Mapping[str, str]) -> None:
+def _check_reasons(impossible: Mapping[str, str], names: Mapping[str, str]) -> None:
     wrong = {
         code: len(reason)
         for code, reason in impossible.items()
@@ -67,7 +76,7 @@ def _check_reasons(impossible: Mapping[str, str]) -> None:
     }
     if wrong:
         limits = {"least": SHORTEST_REASON, "most": LONGEST_REASON}
-        told = ", ".join(f"{code}: {length}" for code, length in sorted(wrong.items()))
+        told = "; ".join(f"{names[code]}: {length}" for code, length in wrong.items())
         raise Invalid(
             _("Why a host is not possible is said in %(least)d to %(most)d characters.") % limits,
             fact=_("Characters given: %(told)s.") % {"told": told},
@@ -79,14 +88,7 @@ def _check_reasons(impossible: Mapping[str, str]) -> None:
         )
 
 
-def check_against(
-    wishes: Wishes, *, names: Mapping[str, str], closed: Mapping[str, Verdict]
-) -> None:
-    """Hold wishes to what a round offers. `names`: by code of what is on offer. `closed`: what the
-    rules close to the student. Raises Invalid, or Conflict where nothing would be left."""
-    _check_offered([*wishes.ranked, *wishes.impossible], names)
-    _check_not_both(wishes, names)
-    _check_open(wishes.ranked, names, closed)
+def _check_left(wishes: Wishes, names: Mapping[str, str], closed: Mapping[str, Verdict]) -> None:
     left = set(names) - set(closed) - set(wishes.impossible)
     if wishes.impossible and not left:
         raise Conflict(

@@ -38,7 +38,9 @@ def properties_of(round_: AllocationRound) -> Iterator[Property]:
     yield Property("participants", _("Who takes part"), _participants(round_))
     yield Property("silence", _("Silence means"), SILENCE)
     yield Property("left_out", _("Hosts you leave out"), LEFT_OUT)
-    yield Property("places", _("Nobody is left out"), _("The plan has a place for every student."))
+    yield Property(
+        "places", _("A place for everybody"), _("The plan has a place for every student.")
+    )
     text = _("Broken by lot with the published seed %(seed)s: anybody can repeat it.")
     yield Property("ties", _("Ties"), text % {"seed": round_.seed})
     yield Property("frozen", _("Frozen"), _frozen(round_))

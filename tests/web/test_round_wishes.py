@@ -51,7 +51,8 @@ def test_equals_by_buttons(nine, browse):
     student.post(page, {"order": order, "move": "tie:s3-bil"})
     assert saved(nine) == {("s3-bil", 1, ""), ("s3-lju", 1, ""), ("s3-ami", 2, "")}
     sent = fields(student.get(page))
-    assert ("tied", "s3-lju") in sent
+    assert ("tied", "s3-bil") in sent
+    assert [value for name, value in sent if name == "order"] == order
     words = plain(student.get(page))
     assert "as good as the one above" in words
     student.post(page, {"order": ["s3-bil", "s3-lju", "s3-ami"], "tied": ["s3-lju"]})

@@ -34,7 +34,7 @@ def test_a_flat_list_and_lists_of_equals(nine, student):
     flat = send(student, nine, {"offerings": ["s3-lju", "s3-bil"]})
     assert flat.json()["offerings"] == [["s3-lju"], ["s3-bil"]]
     equal = send(student, nine, {"offerings": [["s3-lju", "s3-bil"]]})
-    assert equal.json()["offerings"] == [["s3-bil", "s3-lju"]]
+    assert equal.json()["offerings"] == [["s3-lju", "s3-bil"]]
     mixed = send(student, nine, {"offerings": ["s3-bil"], "impossible": {"s3-lju": WHY}})
     assert mixed.json()["impossible"] == {"s3-lju": WHY}
     assert student.get(address(nine)).json() == mixed.json()

@@ -13,7 +13,7 @@ from mobility_tracks.domain.allocation.own import own_ground
 from mobility_tracks.domain.allocation.problem import wishes_of
 from mobility_tracks.domain.preferences import save_preferences
 from mobility_tracks.domain.round_wishes import LONGEST_REASON, Wishes
-from mobility_tracks.domain.round_words import properties_of
+from mobility_tracks.domain.round_words import SILENCE, properties_of
 from mobility_tracks.models import AllocationRound, Enrolment, Placement, Preference, RoundSeats
 from web.applicant.base import OwnPage
 from web.applicant.host_cards import cards_of
@@ -59,6 +59,7 @@ class RoundPage(OwnPage):
             "is_before": self.round.state == "open" and self.at < self.round.opens_at,
             "refusal": refusal,
             "longest": LONGEST_REASON,
+            "silence": SILENCE,
             "properties": list(properties_of(self.round)),
             **cards_of(own, room, posted, refusal.fields if refusal else {}),
             **self._place(),

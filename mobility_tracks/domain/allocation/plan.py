@@ -15,6 +15,7 @@ from mobility_tracks.placement import (
     ProblemInvalid,
     Reason,
     SolverFailure,
+    Verdict,
     canonical,
     certify,
     explain,
@@ -125,13 +126,18 @@ def _place(case: Case, reason: Reason) -> Json:
                     "offering": code,
                     "wish": None,
                     "binds": "rule",
-                    "sentence": case.in_words(f"{code}: {verdict.fact}. {verdict.rule}"),
+                    "sentence": case.in_words(_closed(code, verdict)),
                     "remedy": verdict.remedy,
                 }
                 for code, verdict in closed.items()
             ),
         ],
     }
+
+
+def _closed(code: str, verdict: Verdict) -> str:
+    source = f" Source: {verdict.source}." if verdict.source else ""
+    return f"{code}: {verdict.fact}. {verdict.rule}{source}"
 
 
 def in_sentences(place: Json) -> str:

@@ -119,8 +119,8 @@ class _Students:
 
 
 def wishes_of(rows: ScopedQuerySet[Preference]) -> dict[UUID, Wishes]:
-    """By enrolment, in one query."""
-    told = rows.order_by("enrolment_id", "rank", "offering__code").values_list(
+    """By enrolment, in one query; equals in the order in which they were saved, as ids count up."""
+    told = rows.order_by("enrolment_id", "rank", "id").values_list(
         "enrolment_id", "offering__code", "rank", "because"
     )
     return {

@@ -119,14 +119,16 @@ form?.addEventListener("submit", ({ submitter }) => {
 
 // -- after the page has come back: the focus where it was, and what became of it in words
 
+function resume({ code, verb }) {
+  const card = cards.find((each) => each.dataset.code === code);
+  if (!card || document.querySelector("main [role=alert]")) return;
+  const button = verb && buttonOf(card, verb);
+  (button && !button.disabled ? button : card.querySelector(".ranks__handle")).focus();
+  const n = card.querySelector(".num")?.textContent;
+  say(n ? "now" : "out", { name: card.dataset.name, n });
+}
+
 const last = JSON.parse(sessionStorage.getItem(kept) ?? "null");
 sessionStorage.removeItem(kept);
-const card = last && cards.find((each) => each.dataset.code === last.code);
-if (card && !document.querySelector("main [role=alert]")) {
-  const button = last.verb && buttonOf(card, last.verb);
-  const target = button && !button.disabled ? button : card.querySelector(".ranks__handle");
-  target.focus();
-  const name = card.dataset.name;
-  const n = card.querySelector(".num")?.textContent;
-  requestAnimationFrame(() => say(n ? "now" : "out", { name, n }));
-}
+// Later than the browser goes to the fragment of the address, which takes the focus.
+if (last) addEventListener("load", () => setTimeout(resume, 0, last));

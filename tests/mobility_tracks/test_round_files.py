@@ -22,7 +22,7 @@ def nine(world, at):
 def decided(nine):
     nine.draft()
     nine.act("open_round")
-    for number in range(1, 8):
+    for number in range(3, 8):
         nine.wish(number, *WISHES)
     nine.act("close_round", at=nine.closes)
     nine.act("decide", at=nine.closes)

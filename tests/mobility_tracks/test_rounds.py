@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.db.models import F
 from django.db.utils import ProgrammingError
 
 from consortium.access import acting
@@ -167,6 +168,7 @@ def test_each_place_says_why_in_words(closed):
     with acting(closed.world.system()):
         amiens, student = Offering.objects.get(code="s3-ami"), closed.students[1]
         of = {"consortium_id": student.consortium_id, "round_id": closed.pk, "enrolment": student}
+        Preference.objects.filter(enrolment=student).update(rank=F("rank") + 1)
         Preference.objects.create(**of, offering=amiens, rank=1, saved_at=closed.opens)
     decided = closed
     decided.act("decide", at=closed.closes)

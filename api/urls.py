@@ -7,7 +7,7 @@ from api.admissions import applicant, funding, looks, office, public, referee, r
 from api.consortium import partner as own
 from api.consortium import people, rights, transfers
 from api.consortium import views as consortium
-from api.mobility_tracks import delegations, wishes, workshop
+from api.mobility_tracks import delegations, what_if, wishes, workshop
 from api.mobility_tracks import views as tracks
 from api.partners import views as partners
 
@@ -170,6 +170,8 @@ staff: list[URLPattern] = [
     path(f"{ROUND}/opening/", tracks.OpenRound.as_view(), name="round-opening"),
     path(f"{ROUND}/closing/", tracks.CloseRound.as_view(), name="round-closing"),
     path(f"{ROUND}/decision/", tracks.Decide.as_view(), name="round-decision"),
+    path(f"{ROUND}/what-if/", what_if.WhatIf.as_view(), name="what-if"),
+    path(f"{ROUND}/adoption/", what_if.Adopt.as_view(), name="adopt-answer"),
     path(f"{ROUND}/file/", tracks.RoundFile.as_view(), name="round-file"),
     path(f"{ROUND}/publication/", tracks.PublishRound.as_view(), name="round-publication"),
     path(f"{C}/office/people/", people.People.as_view(), name="people"),

@@ -52,6 +52,23 @@ def plan_published(round_: AllocationRound, students: Sequence[Enrolment], *, at
             )
 
 
+def plan_revised(
+    round_: AllocationRound, students: Sequence[Enrolment], *, digest: str, at: datetime
+) -> None:
+    """To each student who moves: the plan was revised. Once per plan and student."""
+    consortium, languages = _house(round_), _languages(students)
+    for student in students:
+        with translation.override(languages[student.student_id]):
+            _post(
+                student,
+                consortium,
+                subject=_("your place has changed"),
+                line=_("The plan of where you study was revised, and your place in it."),
+                key=f"plan-revised:{digest}:{student.pk}",
+                at=at,
+            )
+
+
 def _house(round_: AllocationRound) -> Consortium:
     return Consortium.objects.get(pk=round_.consortium_id)
 

@@ -38,6 +38,7 @@ ROUND = Lifecycle(
         "close": (_from("open"), "closed"),
         "decide": (_from("closed", "decided"), "decided"),
         "publish": (_from("decided"), "published"),
+        "revise": (_from("published"), "published"),
     },
 )
 

@@ -10,13 +10,13 @@ from consortium.actor import Actor
 from consortium.errors import Conflict, NotFound, WindowClosed
 from consortium.lifecycle import advance
 from mobility_tracks import messages
-from mobility_tracks.domain.allocation.plan import in_sentences, replays, result_of, solved
-from mobility_tracks.domain.allocation.problem import Case, case_of, students_of
+from mobility_tracks.domain.allocation.plan import replays, result_of, solved
+from mobility_tracks.domain.allocation.problem import case_of, students_of
 from mobility_tracks.domain.preferences import save_preferences
 from mobility_tracks.domain.round_drafts import draft_round
 from mobility_tracks.domain.round_opening import open_round
+from mobility_tracks.domain.round_plans import KEPT, plan_stays
 from mobility_tracks.domain.round_window import told
-from mobility_tracks.domain.stays import new_stay, sending_partner, settle_senders
 from mobility_tracks.models import AllocationRound, Placement
 
 __all__ = [
@@ -62,28 +62,11 @@ def decide(round_id: object, *, actor: Actor, at: datetime) -> AllocationRound:
             return round_
         if round_.fingerprint:
             advance(round_, "decide", actor=actor, at=at)
-        kept = {name: round_.result[name] for name in ("merits",) if name in round_.result}
+        kept = {name: round_.result[name] for name in KEPT if name in round_.result}
         round_.result, round_.fingerprint = kept | result_of(case, plan), plan.inputs
         round_.save(update_fields=["result", "fingerprint"])
-        _plan_stays(round_, case)
+        plan_stays(round_, case)
     return round_
-
-
-def _plan_stays(round_: AllocationRound, case: Case) -> None:
-    Placement.objects.filter(round=round_, state="planned").delete()
-    sending, year = sending_partner(round_.consortium_id), round_.intake.year
-    Placement.objects.bulk_create(
-        new_stay(
-            case.students[place["reference"]],
-            case.offerings[place["offering"]],
-            sending=sending,
-            year=year,
-            round_=round_,
-            reason=in_sentences(place),
-        )
-        for place in round_.result["places"]
-    )
-    settle_senders(round_.consortium_id, [each.pk for each in case.students.values()])
 
 
 def publish(round_id: object, *, actor: Actor, at: datetime) -> AllocationRound:

@@ -124,6 +124,18 @@ class Arrived:
 
 
 @dataclass(frozen=True, slots=True)
+class Retold:
+    """What is known of a student has changed: other wishes, another residence, a place by hand."""
+
+    student: Student
+
+    def on(self, problem: Problem) -> Problem:
+        _known("Student", self.student.id, (row.id for row in problem.students))
+        students = (self.student if row.id == self.student.id else row for row in problem.students)
+        return replace(problem, students=tuple(students))
+
+
+@dataclass(frozen=True, slots=True)
 class ByHand:
     """The student gets the option, whatever rules say; `reason` is for everybody who asks why."""
 

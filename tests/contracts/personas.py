@@ -228,14 +228,14 @@ ROWS: dict[tuple[str, str], frozenset[str]] = {
         "get",
         "office:rounds office:new-round office:round office:open-round office:close-round"
         " office:decide-round office:replay-round office:place office:withdraw-student api:rounds"
-        " api:round office:round-file api:round-file",
+        " api:round office:round-file api:round-file office:what-if office:adopt-answer",
     ),
     **_rows(
         DESK,
         "post",
         "office:new-round office:open-round office:close-round office:decide-round"
         " office:replay-round office:place office:withdraw-student api:round-opening"
-        " api:round-closing api:round-decision",
+        " api:round-closing api:round-decision api:what-if api:adopt-answer office:adopt-answer",
     ),
     **_rows(CHIEF, "get", "office:publish-round office:appoint office:dismiss"),
     **_rows(CHIEF, "post", "office:publish-round office:appoint office:dismiss"),
@@ -270,6 +270,7 @@ BODIES: dict[str, dict[str, object]] = {
     "api:assign": {"memberships": []},
     "api:record-basis": {"kind": "clauses", "document": "SCC 7", "dated": "2027-01-01"},
     "api:end-basis": {"reason": "replaced"},
+    "api:adopt-answer": {"seen": "x", "reason": "x"},
     "api:wishes": {"offerings": []},
     "partner:decline": {"reason": "x"},
     "partner:revoke": {"reason": "x"},

@@ -84,9 +84,9 @@ def email(number):
     return f"student{number}@example.org"
 
 
-def nine_students(world, at) -> Round:
+def nine_students(world, at, *changes) -> Round:
     """The programme loaded, nine students enrolled, no round yet."""
-    loaded(at)
+    loaded(at, *changes)
     students = []
     for number, home in enumerate(HOMES, 1):
         account_for(email(number))

@@ -26,6 +26,7 @@ from web.office import (
     track_page,
     unfinished,
     viewing,
+    what_if,
 )
 from web.office.dossier import DossierDesk
 from web.office.workshop import drafts, entry, pages
@@ -84,6 +85,8 @@ urlpatterns = [
     path(f"{_ROUND}closing/", rounds.CloseRound.as_view(), name="close-round"),
     path(f"{_ROUND}decision/", rounds.Decide.as_view(), name="decide-round"),
     path(f"{_ROUND}publication/", rounds.Publish.as_view(), name="publish-round"),
+    path(f"{_ROUND}what-if/", what_if.WhatIfPage.as_view(), name="what-if"),
+    path(f"{_ROUND}what-if/adoption/", what_if.AdoptAnswer.as_view(), name="adopt-answer"),
     path(f"{_ROUND}file", rounds.RoundFile.as_view(), name="round-file"),
     path(f"{_ROUND}replay/", rounds.ReplayRound.as_view(), name="replay-round"),
     path("programme/", pages.Programmes.as_view(), name="programmes"),

@@ -149,7 +149,13 @@ def file_of(result: Json) -> str | None:
     """The file that anybody can check; None of a plan that was kept without a certificate."""
     if result.get("certificate") is None:
         return None
-    plan = Plan(
+    problem, plan = load(result["inputs"]), plan_of(result)
+    return write(problem, plan, certificate_in(result["certificate"]))
+
+
+def plan_of(result: Json) -> Plan:
+    """The plan that is kept, as the pure package takes it."""
+    return Plan(
         assignment={place["reference"]: place["offering"] for place in result["places"]},
         profile=tuple(result["profile"]),
         indifferent=result["indifferent"],
@@ -158,7 +164,6 @@ def file_of(result: Json) -> str | None:
         solver=result["solver"],
         inputs=result["fingerprint"],
     )
-    return write(load(result["inputs"]), plan, certificate_in(result["certificate"]))
 
 
 def replays(result: Json) -> bool:

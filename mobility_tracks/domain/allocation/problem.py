@@ -93,11 +93,13 @@ def case_of(round_: AllocationRound) -> Case:
 
 
 class _Students:
-    """Reads wishes, paths and frozen merits of a round once, then makes its students."""
+    """Reads wishes, paths, frozen merits and places by hand of a round once, then makes its
+    students. Wishes for a host that has dropped out since are no wishes any more."""
 
     def __init__(self, round_: AllocationRound, ground: Ground) -> None:
         self.ground = ground
         self.merits: Mapping[str, int] = round_.result.get("merits", {})
+        self.by_hand: Mapping[str, list[str]] = round_.result.get("by_hand", {})
         self.wishes = wishes_of(Preference.objects.filter(round=round_))
         self.paths = paths_of(round_)
         self.dropped: dict[str, dict[str, Verdict]] = {}
@@ -108,12 +110,17 @@ class _Students:
         closed = self.ground.fenced(student, stays)
         wishes = self.wishes.get(enrolment.pk, Wishes())
         self.dropped[student.id] = {c: closed[c] for c in wishes.ranked if c in closed}
-        open_ = (tuple(c for c in codes if c not in closed) for codes in wishes.ranks)
+        gone = {*wishes.ranked, *wishes.impossible} - self.ground.offerings.keys()
+        shut = closed.keys() | gone
+        open_ = (tuple(c for c in codes if c not in shut) for codes in wishes.ranks)
+        given, because = self.by_hand.get(student.id, ("", ""))
         return replace(
             student,
+            given=given if given in self.ground.offerings else "",
+            given_because=because,
             merit=self.merits.get(student.id),
             ranks=tuple(filter(None, open_)),
-            impossible=dict.fromkeys(wishes.impossible, OWN_REASON)
+            impossible=dict.fromkeys((c for c in wishes.impossible if c not in gone), OWN_REASON)
             | {code: verdict.fact for code, verdict in closed.items()},
         )
 

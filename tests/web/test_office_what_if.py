@@ -1,0 +1,99 @@
+"""The page of what-if: a question in the address, who would move, an answer adopted or not."""
+
+import pytest
+
+from tests.mobility_tracks.round_case import HOMES, WISHES, nine_students
+from tests.web.desks import COMMITTEE, COORDINATOR, OFFICER, plain, text_of
+
+
+@pytest.fixture
+def decided(world, at, clock):
+    round_ = nine_students(world, at, ("tolerance: 1", "tolerance: 3"))
+    round_.draft(seats=dict.fromkeys(WISHES, (0, 4)))
+    round_.act("open_round", at=at)
+    for number in range(1, len(HOMES) + 1):
+        if HOMES[number - 1] not in ("PL", "FR"):
+            round_.wish(number, *WISHES)
+    round_.act("close_round", at=round_.closes)
+    round_.act("decide", at=round_.closes)
+    clock(round_.closes)
+    return round_
+
+
+def address(round_) -> str:
+    return f"/emat/office/rounds/{round_.pk}/what-if/"
+
+
+def test_the_answer_names_who_moves_and_every_figure(browse, decided):
+    client = browse(COORDINATOR)
+    assert "Ask what would follow" in plain(client.get(address(decided)))
+    page = plain(client.get(address(decided), {"most-s3-ami": "3", "way": "fewest"}))
+    assert "1 student moves" in page
+    assert "University AMI 4 3 -1" in page
+    assert "Adopt this plan" in page
+
+
+def test_an_answer_is_adopted_with_a_reason(browse, decided):
+    client = browse(COORDINATOR)
+    asked = f"{address(decided)}?most-s3-ami=3&way=fewest"
+    seen = client.get(asked).context["answer"].digest
+    adoption = asked.replace("what-if/", "what-if/adoption/")
+    missing = client.post(adoption, {"seen": seen, "reason": ""})
+    assert missing.status_code == 422
+    assert "1 student moves" in plain(missing)
+    done = client.post(adoption, {"seen": seen, "reason": "A laboratory is rebuilt."})
+    assert done.url == f"/emat/office/rounds/{decided.pk}/"
+    assert decided.result()["digest"] == seen
+    stale = client.post(adoption, {"seen": "old", "reason": "Again."})
+    assert stale.status_code == 409
+    assert "What is adopted is what was shown." in text_of(stale)
+
+
+def test_what_was_frozen_is_tried_and_not_adopted(browse, decided):
+    page = plain(browse(COORDINATOR).get(address(decided), {"policy": "least_dissatisfaction"}))
+    assert "it can be tried, not adopted" in page
+    assert "Adopt this plan" not in page
+
+
+def test_a_mistake_stands_at_its_field_and_an_impossible_question_is_explained(browse, decided):
+    client = browse(COORDINATOR)
+    wrong = plain(client.get(address(decided), {"least-s3-ami": "9", "most-s3-ami": "2"}))
+    assert "The least is at most the most." in wrong
+    asked = {"most-s3-ami": "1", "most-s3-lju": "1", "most-s3-bil": "1"}
+    answer = client.get(address(decided), asked)
+    assert answer.status_code == 409
+    assert "no plan meets everything" in text_of(answer)
+    assert 'name="most-s3-ami" value="1"' in text_of(answer)
+
+
+def test_before_the_decision_there_is_nothing_to_ask(browse, decided):
+    kept = decided.pk
+    other = decided.draft(title="Another").pk
+    decided.pk = kept
+    page = plain(browse(COORDINATOR).get(f"/emat/office/rounds/{other}/what-if/"))
+    assert "There is no plan to ask about yet" in page
+
+
+def test_who_runs_rounds_asks_and_others_do_not(browse, decided):
+    assert browse(OFFICER).get(address(decided)).status_code == 200
+    assert browse(COMMITTEE).get(address(decided)).status_code == 404
+
+
+def test_the_api_asks_and_adopts(browse, decided):
+    client = browse(COORDINATOR)
+    base = f"/api/v1/emat/office/rounds/{decided.pk}"
+    body = {
+        "seats": [{"offering": "s3-ami", "least": 0, "most": 3}],
+        "fewest_moves": True,
+    }
+    asked = client.post(f"{base}/what-if/", body, content_type="application/json").json()
+    (move,) = asked["moves"]
+    assert (move["before"], asked["after"]["sizes"]["s3-ami"]) == ("s3-ami", 3)
+    adoption = {**body, "seen": asked["digest"], "reason": "A laboratory is rebuilt."}
+    done = client.post(f"{base}/adoption/", adoption, content_type="application/json")
+    assert done.status_code == 200
+    assert decided.result()["digest"] == asked["digest"]
+    frozen = {"policy": "least_dissatisfaction", "seen": "x", "reason": "y"}
+    refused = client.post(f"{base}/adoption/", frozen, content_type="application/json")
+    assert refused.status_code == 409
+    assert "frozen" in refused.json()["error"]["fact"]

@@ -33,6 +33,8 @@ PARTS = (
     (re.compile(r"[0-9a-f]{8}-[0-9a-f-]{27}"), "{id}"),
     (re.compile(r"/[0-9A-Z]{4}-[0-9A-Z]{4}"), "/{number}"),
     (re.compile(r"/calls/[a-z0-9-]+"), "/calls/{call}"),
+    (re.compile(r"/programme/[a-z0-9-]+"), "/programme/{version}"),
+    (re.compile(r"/(entries|removal)/([a-z_]+)/.+"), r"/\1/\2/{key}/"),
     (re.compile(r"/reference/[\w-]{20,}"), "/reference/{token}"),
     (re.compile(r"/\d+/"), "/{n}/"),
 )

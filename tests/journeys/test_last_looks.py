@@ -23,3 +23,19 @@ def test_what_the_year_has_left(
     before = len(looking.states)
     looking.walk(start, again=True)
     assert looking.wrong(before) == []
+
+
+def test_what_if_a_host_had_fewer_seats(inspector: Callable[[str], Inspector]) -> None:
+    """The answer names who would move; the question stands in the address."""
+    looking = inspector("Chiara Rossetti")
+    chiara, before = looking.person, len(looking.states)
+    chiara.goes_to("/i-mesc/office/rounds/")
+    chiara.page.locator("tr", has_text="published").first.get_by_role("link").first.click()
+    chiara.follows("What if")
+    seats = chiara.page.get_by_label("Most seats").first
+    seats.fill(str(int(seats.input_value()) - 1))
+    chiara.presses("Ask what would follow")
+    chiara.sees("Figures before and after")
+    assert "most-" in chiara.page.url
+    looking.look("/{consortium}/office/rounds/{id}/what-if/ answered")
+    assert looking.wrong(before) == []

@@ -15,7 +15,7 @@ from mobility_tracks.programme import Document, read
 from mobility_tracks.programme.nodes import MOST_BYTES
 from web.base import FormPage
 from web.office.desk import Desk
-from web.office.workshop.entry import EntryDesk
+from web.office.workshop.entry_desk import EntryDesk
 
 
 class DraftForm(forms.Form):

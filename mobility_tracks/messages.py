@@ -1,6 +1,6 @@
 """Messages to students about rounds. They say that there is news, never which: sign in and read."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -21,52 +21,54 @@ STUDENT_PATH = "/{consortium}/apply/"
 def round_opened(round_: AllocationRound, students: Sequence[Enrolment], *, at: datetime) -> None:
     """To each student: wishes can be given, until when, and what silence means. Once per round and
     student."""
-    consortium, languages = _house(round_), _languages(students)
-    for student in students:
-        with translation.override(languages[student.student_id]):
-            _post(
-                student,
-                consortium,
-                subject=_("where would you like to study?"),
-                line=_(
-                    "You can now say which hosts you prefer, before %(deadline)s.\n\n%(silence)s"
-                )
-                % {"deadline": told(round_.closes_at, round_.zone), "silence": SILENCE},
-                key=f"round-opened:{round_.pk}:{student.pk}",
-                at=at,
-            )
+
+    def words() -> tuple[str, str]:
+        line = _("You can now say which hosts you prefer, before %(deadline)s.\n\n%(silence)s")
+        deadline = told(round_.closes_at, round_.zone)
+        return _("where would you like to study?"), line % {
+            "deadline": deadline,
+            "silence": SILENCE,
+        }
+
+    _tell(round_, students, words, cause=f"round-opened:{round_.pk}", at=at)
 
 
 def plan_published(round_: AllocationRound, students: Sequence[Enrolment], *, at: datetime) -> None:
     """To each student: the plan is there. Once per round and student."""
-    consortium, languages = _house(round_), _languages(students)
-    for student in students:
-        with translation.override(languages[student.student_id]):
-            _post(
-                student,
-                consortium,
-                subject=_("there is news on your studies"),
-                line=_("There is news on where you study."),
-                key=f"plan-published:{round_.pk}:{student.pk}",
-                at=at,
-            )
+
+    def words() -> tuple[str, str]:
+        return _("there is news on your studies"), _("There is news on where you study.")
+
+    _tell(round_, students, words, cause=f"plan-published:{round_.pk}", at=at)
 
 
 def plan_revised(
     round_: AllocationRound, students: Sequence[Enrolment], *, digest: str, at: datetime
 ) -> None:
     """To each student who moves: the plan was revised. Once per plan and student."""
+
+    def words() -> tuple[str, str]:
+        line = _("The plan of where you study was revised, and your place in it.")
+        return _("your place has changed"), line
+
+    _tell(round_, students, words, cause=f"plan-revised:{digest}", at=at)
+
+
+def _tell(
+    round_: AllocationRound,
+    students: Sequence[Enrolment],
+    words: Callable[[], tuple[str, str]],
+    *,
+    cause: str,
+    at: datetime,
+) -> None:
+    """Subject and line come from `words`, asked in each student's language."""
     consortium, languages = _house(round_), _languages(students)
     for student in students:
         with translation.override(languages[student.student_id]):
-            _post(
-                student,
-                consortium,
-                subject=_("your place has changed"),
-                line=_("The plan of where you study was revised, and your place in it."),
-                key=f"plan-revised:{digest}:{student.pk}",
-                at=at,
-            )
+            subject, line = words()
+            key = f"{cause}:{student.pk}"
+            _post(student, consortium, subject=subject, line=line, key=key, at=at)
 
 
 def _house(round_: AllocationRound) -> Consortium:

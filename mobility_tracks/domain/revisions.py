@@ -1,9 +1,8 @@
 """Adopting what a what-if has shown: the plan of a decided round, or of a published one, revised."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -12,20 +11,11 @@ from consortium.actor import Actor
 from consortium.errors import Conflict, Invalid
 from consortium.lifecycle import advance
 from mobility_tracks import messages
-from mobility_tracks.domain.allocation.plan import in_sentences, result_of
-from mobility_tracks.domain.round_plans import KEPT, plan_stays
-from mobility_tracks.domain.stays import (
-    GONE,
-    MOVABLE,
-    give_up,
-    new_stay,
-    sending_partner,
-    settle_senders,
-)
+from mobility_tracks.domain.allocation.plan import result_of
+from mobility_tracks.domain.round_plans import KEPT, made_stays, plan_stays
+from mobility_tracks.domain.stays import GONE, MOVABLE, give_up
 from mobility_tracks.domain.what_ifs import Answer, Question, answered
 from mobility_tracks.models import AllocationRound, Placement, RoundSeats
-
-Places = Mapping[str, Mapping[str, Any]]
 
 
 def adopt(
@@ -133,8 +123,8 @@ def _move(
     for who in moving:
         if who in held:
             give_up(held[who], actor=actor, at=at, reason=reason)
-    stays = _stays(round_, answer, [places[who] for who in moving if places[who]["offering"]])
-    for stay in stays:
+    for stay in made_stays(round_, answer.case, [places[who] for who in moving]):
+        stay.refresh_from_db(fields=["sending"])
         advance(stay, "announce", actor=actor, at=at, reason=reason)
     told = [answer.case.students[who] for who in moving]
     messages.plan_revised(round_, told, digest=answer.digest, at=at)
@@ -149,25 +139,3 @@ def _check_movable(stays: Sequence[Placement]) -> None:
             % {"students": ", ".join(stay.enrolment.person_name for stay in begun)},
             next_step=_("Ask for the plan with the fewest moves, or place them by hand."),
         )
-
-
-def _stays(
-    round_: AllocationRound, answer: Answer, places: Sequence[Mapping[str, Any]]
-) -> list[Placement]:
-    case = answer.case
-    sending, year = sending_partner(round_.consortium_id), round_.intake.year
-    stays = Placement.objects.bulk_create(
-        new_stay(
-            case.students[place["reference"]],
-            case.offerings[place["offering"]],
-            sending=sending,
-            year=year,
-            round_=round_,
-            reason=in_sentences(dict(place)),
-        )
-        for place in places
-    )
-    settle_senders(round_.consortium_id, [stay.enrolment_id for stay in stays])
-    for stay in stays:
-        stay.refresh_from_db(fields=["sending"])
-    return stays

@@ -47,11 +47,19 @@ def explain(problem: Problem, plan: Plan, *, probe: bool = True) -> dict[str, Re
 
 
 def explain_option(problem: Problem, plan: Plan, option_id: str) -> str:
-    """For the host: how many come, on how many seats, and how they had ranked the option."""
-    option = problem.option(option_id)
+    """For the host: how many come, on how many seats, how they had ranked the option, how many had
+    it as a first choice or could not come, and which limit keeps the number where it is."""
+    option, case = problem.option(option_id), _Case(problem, plan, probe=False)
     count = plan.counts.get(option_id, 0)
-    held = _Case(problem, plan, probe=False).holders(option_id)
-    return f"{option_id}: {count} students on {option.seats.most} seats{held}."
+    firsts = sum(1 for s in problem.students if s.ranks and option_id in s.ranks[0])
+    closed = sum(1 for s in problem.students if case.is_closed(s, option))
+    return " ".join(
+        [
+            f"{option_id}: {count} students on {option.seats.most} seats{case.holders(option_id)}.",
+            f"A first choice of {firsts}; closed to {closed} of {len(problem.students)}.",
+            *case.limits(option, count),
+        ]
+    )
 
 
 class _Case:
@@ -86,6 +94,21 @@ class _Case:
         parts = [f"{count} with it as choice {rank}" for rank, count in sorted(ranks.items())]
         parts += [f"{silent} without a wish"] if silent else []
         return f" ({', '.join(parts)})" if parts else ""
+
+    def is_closed(self, student: Student, option: Option) -> bool:
+        """By a rule or by the student's own reason."""
+        against = verdicts(self._problem, student, option)
+        return option.id in student.impossible or next(against, None) is not None
+
+    def limits(self, option: Option, count: int) -> Iterator[str]:
+        """What one more student there would break, whichever host of a group gave one up."""
+        if count >= option.seats.most:
+            yield "Every seat is taken."
+        for group in self._problem.groups:
+            others = [o for o in group.options if o != option.id and self._plan.counts.get(o)]
+            is_here = option.id in group.options and bool(others)
+            if is_here and all(self._binds(group, option.id, other) for other in others):
+                yield f"One more would break: {group.sentence or group.id}"
 
     def _in(self, option: str) -> list[str]:
         return sorted(s for s, place in self._plan.assignment.items() if place == option)

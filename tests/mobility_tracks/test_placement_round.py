@@ -300,6 +300,21 @@ def test_explain_names_full_seats_merit_rule_group_and_least():
     assert refusal.sentence == "a stays closed; it opens from 4 students."
 
 
+def test_a_host_reads_how_many_come_and_why_that_many():
+    """Two and two of four, and one cannot go to `a`: balance, not seats, keeps it at two."""
+    students = [
+        Student("s0", (("b",),), impossible={"a": "the student's own reason"}),
+        *(Student(f"s{n}", (("a",), ("b",))) for n in (1, 2, 3)),
+    ]
+    even = Group("even", ("a", "b"), tolerance=0, sentence="Equal groups.")
+    problem = imesc(students, options=(option("a", 4), option("b", 4)), rules=(), groups=(even,))
+    plan = solve(problem)
+    assert explain_option(problem, plan, "a") == (
+        "a: 2 students on 4 seats (2 with it as choice 1). A first choice of 3; closed to 1 of 4."
+        " One more would break: Equal groups."
+    )
+
+
 def test_explain_silence_no_place_and_unlisted_place():
     students = [Student("s0"), Student("s1", (("a",),)), Student("s2", (("a",),))]
     policy = Policy(PolicyKind.RANK_MAXIMAL, allow_unplaced=True)

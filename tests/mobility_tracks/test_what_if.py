@@ -9,8 +9,9 @@ from consortium.models import JournalEntry, OutboxMessage, Transition
 from consortium.roles import Role
 from mobility_tracks.domain.enrolments import withdraw
 from mobility_tracks.domain.revisions import adopt
+from mobility_tracks.domain.round_sizes import sizes_told
 from mobility_tracks.domain.what_ifs import Question, ask
-from mobility_tracks.models import Placement, Preference, RoundSeats
+from mobility_tracks.models import Offering, Placement, Preference, RoundSeats
 from tests.mobility_tracks.curricula import enrolled, places
 from tests.mobility_tracks.round_case import HOMES, WISHES, email, nine_students
 
@@ -224,3 +225,19 @@ def test_wishes_for_a_host_that_is_gone_are_no_wishes_any_more(decided):
         assert Preference.objects.filter(offering__code="s3-bil").exists()
     decided.act("decide", at=decided.closes)
     assert set(decided.hosts().values()) == {"s3-ami", "s3-lju"}
+
+
+def test_hosts_read_why_so_many_come_once_it_is_published(decided, world):
+    partner = world.partner("lju")
+
+    def told():
+        with acting(partner):
+            rows = Offering.objects.for_actor(partner, "view").filter(host__in=partner.parties)
+            return sorted(sizes_told(rows, actor=partner).values())
+
+    assert told() == []
+    decided.act("publish", at=decided.closes)
+    (sentence,) = told()
+    assert sentence.startswith("University LJU: 4 students on 4 seats (")
+    assert "Every seat is taken." in sentence
+    assert "STU-" not in sentence

@@ -19,6 +19,7 @@ from mobility_tracks.placement import (
     canonical,
     certify,
     explain,
+    explain_option,
     load,
     solve,
     verify,
@@ -86,6 +87,10 @@ def result_of(case: Case, plan: Plan) -> Json:
         "proofs": list(report.proofs),
         "stages": [stage_out(stage) for stage in plan.stages],
         "certificate": None if certificate is None else certificate_out(certificate),
+        "sizes": {
+            option.id: case.in_words(explain_option(case.problem, plan, option.id))
+            for option in case.problem.options
+        },
         "places": [_place(case, reasons[student.id]) for student in case.problem.students],
         "unchecked": case.unchecked,
         "inputs": canonical(case.problem),

@@ -6,7 +6,7 @@ placement judge by these functions alone, so that a rule means the same in all t
 
 from mobility_tracks.checking.course import Course, Host, Stay
 from mobility_tracks.checking.judges import judge
-from mobility_tracks.checking.paths import Path, TooManyPathsError, paths_of
+from mobility_tracks.checking.paths import Path, TooManyPathsError, as_offered, paths_of
 from mobility_tracks.checking.people import Person
 from mobility_tracks.checking.report import Report, check
 from mobility_tracks.checking.verdicts import Open, Verdict
@@ -23,6 +23,7 @@ __all__ = [
     "TooManyPathsError",
     "Verdict",
     "Way",
+    "as_offered",
     "check",
     "judge",
     "paths_of",

@@ -27,14 +27,17 @@ Judge = Callable[[Any, Way, Person, Bound], Judgement]
 def judge(bound: Bound, way: Way, person: Person) -> Verdict | Open | None:
     """What a rule says of a person on a way: None when it has nothing against it.
 
-    A rule for others, or of an offering that the way does not pass, has nothing to say.
+    A rule for others, or of an offering that the way does not pass, has nothing to say. One that is
+    broken, but perhaps by somebody whom it does not concern, is open.
     """
-    rule = bound.rule
-    if not person.is_among(rule.only_for) or not _is_bound(bound, way):
+    rule, concerned = bound.rule, person.is_among(bound.rule.only_for)
+    if concerned is False or not _is_bound(bound, way):
         return None
     found = JUDGES[rule.kind](rule.parameters, way, person, bound) if rule.kind in JUDGES else None
     if rule.kind not in JUDGES:
         found = Needs(OTHERS[rule.kind])
+    if found and concerned is None:
+        found = Needs(listed(person.unknown_to(rule.only_for)))
     if isinstance(found, Finding):
         return Verdict(rule.sentence, found.fact, rule.source or "", found.remedy)
     return Open(rule.sentence, found.what, rule.source or "") if found else None

@@ -3,10 +3,10 @@
 A path is a sequence of steps, each the offerings of one period among which the host is chosen.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from mobility_tracks.checking.course import Course
+from mobility_tracks.checking.course import STOPS, Course
 from mobility_tracks.programme.curriculum import Degree, Offering, Track, TrackRole, Version
 from mobility_tracks.programme.rules import Audience
 
@@ -35,6 +35,20 @@ class Path:
     awards: tuple[str, ...] = ()
     degrees: tuple[str, ...] = ()
 
+    def along(self, taken: Collection[str], slots: Mapping[str, str]) -> "Path | None":
+        """The path for who takes these offerings; None where it leads elsewhere in a period that it
+        has. `slots`: by offering, the period on the programme's top level."""
+        steps = list(self.steps)
+        for offering in taken:
+            slot = slots[offering]
+            there = [n for n, step in enumerate(steps) if slot in map(slots.__getitem__, step)]
+            fits = [n for n in there if offering in steps[n]]
+            if there and not fits:
+                return None
+            for number in fits[:1]:
+                steps[number] = (offering,)
+        return replace(self, steps=tuple(steps))
+
     def among(self, offerings: Collection[str]) -> "Path":
         """The path with these offerings alone; a step that has none of them is left out."""
         steps = (tuple(key for key in step if key in offerings) for step in self.steps)
@@ -46,6 +60,15 @@ def paths_of(course: Course) -> list[Path]:
     version, names = course.version, _Names(course)
     paths = [*_named(version), *_generated(version, names)]
     return [_with_degrees(path, version, names) for path in paths]
+
+
+def as_offered(course: Course) -> list[Path]:
+    """Where no track or transition says more: any offering of each period in turn."""
+    slots = [p for p in course.version.periods if p.parent is None and p.kind in STOPS]
+    steps = [tuple(k for k, o in course.offerings.items() if o.period == p.key) for p in slots]
+    if not any(steps):
+        return []
+    return [Path("as-offered", "Any host of each period", tuple(filter(None, steps)))]
 
 
 class _Names:

@@ -28,16 +28,29 @@ class Person:
     languages: Mapping[str, str] | None = None
     earned: Mapping[str, Decimal] = field(default_factory=dict)
 
-    def is_among(self, audience: Audience | None) -> bool:
-        """Whether a rule for this audience concerns the person; a list left empty is everybody."""
+    def is_among(self, audience: Audience | None) -> bool | None:
+        """Whether a rule for this audience concerns the person; a list left empty is everybody.
+
+        None: that depends on what nobody knows (`unknown_to`).
+        """
+        known = [own in wanted for _, wanted, own in self._asked(audience) if own is not None]
+        return all(known) and (None if self.unknown_to(audience) else True)
+
+    def unknown_to(self, audience: Audience | None) -> list[str]:
+        """What nobody knows of the person and the audience asks for, in words."""
+        return [noun for noun, _wanted, own in self._asked(audience) if own is None]
+
+    def _asked(
+        self, audience: Audience | None
+    ) -> Iterator[tuple[str, tuple[str, ...], str | None]]:
         if audience is None:
-            return True
+            return
         asked = (
-            (audience.funding, self.funding),
-            (audience.categories, self.category),
-            (audience.residence, self.residence),
+            ("the funding line", audience.funding, self.funding),
+            ("the category of applicant", audience.categories, self.category),
+            ("the country of residence", audience.residence, self.residence),
         )
-        return all(not wanted or own in wanted for wanted, own in asked)
+        yield from (each for each in asked if each[1])
 
     def __str__(self) -> str:
         """In words, for a report."""
@@ -55,7 +68,7 @@ def country_name(code: str) -> str:
 def kinds_of(course: Course) -> list[Person]:
     """One person per country of residence that makes a difference, for everybody and for each
     funding line and category that a rule or a track is only for."""
-    residences = [*sorted(_countries(course)), ELSEWHERE]
+    residences = [*sorted(countries_of(course)), ELSEWHERE]
     audiences = [*_audiences(course)]
     funding = dict.fromkeys(key for audience in audiences for key in audience.funding)
     categories = dict.fromkeys(key for audience in audiences for key in audience.categories)
@@ -66,7 +79,8 @@ def kinds_of(course: Course) -> list[Person]:
     ]
 
 
-def _countries(course: Course) -> set[str]:
+def countries_of(course: Course) -> set[str]:
+    """Those whose residents a rule can tell from everybody else."""
     found = {stay.country for stay in course.stays.values() if stay.country}
     for audience in _audiences(course):
         found |= set(audience.residence)

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice
 
-from mobility_tracks.checking.course import STOPS, Bound, Course
+from mobility_tracks.checking.course import Bound, Course
 from mobility_tracks.checking.judges import OTHERS, judge
-from mobility_tracks.checking.paths import Path, paths_of
+from mobility_tracks.checking.paths import Path, as_offered, paths_of
 from mobility_tracks.checking.people import Person, kinds_of
 from mobility_tracks.checking.spelling import number
 from mobility_tracks.checking.verdicts import Open, Verdict
@@ -92,7 +92,7 @@ class _Check:
     def __init__(self, course: Course, intake: str) -> None:
         self.course = course
         self.people = kinds_of(course)
-        self.paths = paths_of(course) or [*_as_offered(course)]
+        self.paths = paths_of(course) or as_offered(course)
         self.intake = intake
         self.tallies = [_Tally() for _ in course.rules]
         self.tried = 0
@@ -165,14 +165,6 @@ class _Check:
         for number_, person in enumerate(self.people):
             if not any(track.cells[number_].open for track in tracks):
                 yield person
-
-
-def _as_offered(course: Course) -> Iterator[Path]:
-    """Without tracks and transitions, any offering of each period in turn."""
-    slots = [p for p in course.version.periods if p.parent is None and p.kind in STOPS]
-    steps = [tuple(k for k, o in course.offerings.items() if o.period == p.key) for p in slots]
-    if any(steps):
-        yield Path("as-offered", "Any host of each period", tuple(filter(None, steps)))
 
 
 def _faults(tracks: Iterable[TrackReport], rules: Iterable[RuleReport]) -> Iterator[str]:

@@ -38,7 +38,8 @@ class Way:
         return any(stay.offering == offering for stay in self.stays)
 
     def is_for(self, person: Person) -> bool:
-        return all(person.is_among(audience) for audience in self.only_for)
+        """Or may be, where that depends on what nobody knows."""
+        return all(person.is_among(audience) is not False for audience in self.only_for)
 
 
 def how_many(path: Path) -> int:

@@ -8,8 +8,9 @@ from consortium.access import acting
 from consortium.actor import Actor
 from consortium.errors import Conflict, Invalid, WrongState
 from consortium.lifecycle import advance
-from mobility_tracks.domain.allocation.rules import in_residence, read_rules
-from mobility_tracks.domain.allocation.scene import Scene, scene_of
+from mobility_tracks.domain.allocation.course import course_for
+from mobility_tracks.domain.allocation.ground import taken_in
+from mobility_tracks.domain.allocation.judging import Judging
 from mobility_tracks.domain.stays import (
     GONE,
     MOVABLE,
@@ -21,8 +22,6 @@ from mobility_tracks.domain.stays import (
     stays_elsewhere,
 )
 from mobility_tracks.models import Enrolment, Offering, Placement
-from mobility_tracks.placement import Option, Seats, Student
-from mobility_tracks.placement.rules import judge
 
 
 def place(
@@ -82,7 +81,7 @@ def _check_enrolled(enrolment: Enrolment) -> None:
 
 def _offering(offering_id: object, enrolment: Enrolment) -> Offering:
     system = Actor.system(enrolment.consortium_id)
-    rows = Offering.objects.select_related("period", "host__institution")
+    rows = Offering.objects.select_related("period__version", "host__institution")
     found = rows.reach(system, "view", pk=offering_id)
     if found.period.version_id != enrolment.intake.version_id:
         raise Invalid(
@@ -137,28 +136,18 @@ def _overruled(enrolment: Enrolment, offering: Offering) -> list[str]:
     """Keys of rules that give way to the board's reason. Raises Conflict for one that does not."""
     if offering.period.kind not in STUDY:
         return []
-    scene = scene_of(offering.period, [offering])
-    reading = read_rules(scene)
-    option = Option(offering.code, (scene.stay(offering),), Seats(1))
-    student = _student(enrolment, offering, scene)
-    broken = [(rule.id, judge(rule, student, option)) for rule in reading.rules]
-    refusals = [(key, verdict) for key, verdict in broken if verdict is not None]
-    firm = [verdict for key, verdict in refusals if key not in reading.overridable]
-    at_home = list(in_residence(reading, student, {offering.code: option.countries[0]}))
-    if firm or at_home:
-        facts = [verdict.fact for verdict in firm]
-        raise Conflict(
-            " ".join([*(verdict.rule for verdict in firm), *(rule for _code, rule in at_home)]),
-            fact=f"{'; '.join(facts).replace(offering.code, str(offering))}." if facts else "",
-            next_step=_("Choose a host in another country."),
-        )
-    return [key for key, _verdict in refusals]
-
-
-def _student(enrolment: Enrolment, offering: Offering, scene: Scene) -> Student:
+    judging = Judging(course_for(offering.period.version))
     stays = stays_elsewhere(offering.period_id).filter(enrolment=enrolment)
-    return Student(
-        id=enrolment.reference,
-        residence_country=enrolment.residence_country,
-        visited=tuple(scene.stay(placement) for placement in stays),
-    )
+    where = taken_in(stays), offering.code, enrolment.residence_country
+    soft = {key for key, bound in judging.rules.items() if bound.rule.board_may_override}
+    firm = [closing.verdict for closing in judging.firm(*where, soft)]
+    if firm:
+        raise Conflict(
+            " ".join(verdict.rule for verdict in firm),
+            fact=f"{offering}: {'; '.join(verdict.fact for verdict in firm)}.",
+            next_step=_("What would change it: %(remedies)s.")
+            % {"remedies": "; ".join(verdict.remedy for verdict in firm)},
+        )
+    closings = judging.said(*where).closings
+    closing = dict.fromkeys(key for each in closings for key in each.rules)
+    return [key for key in closing if key in soft]

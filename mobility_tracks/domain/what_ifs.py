@@ -4,7 +4,7 @@ Asking writes nothing. The base is the plan that stands with the inputs it was m
 happened since (students who left or came, seats given by hand) is part of every question.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from consortium.errors import Conflict, Invalid, WrongState
 from mobility_tracks.domain.allocation.plan import plan_of
 from mobility_tracks.domain.allocation.problem import Case, case_of
 from mobility_tracks.models import AllocationRound
-from mobility_tracks.placement import Infeasible, Plan, PolicyKind, Problem, Seats, load
+from mobility_tracks.placement import Infeasible, Plan, PolicyKind, Problem, Rule, Seats, load
 from mobility_tracks.placement import ProblemInvalid as Contradiction
 from mobility_tracks.placement.changes import (
     Arrived,
@@ -24,6 +24,7 @@ from mobility_tracks.placement.changes import (
     GroupOff,
     HostOff,
     NewPolicy,
+    NewRule,
     NewSeats,
     Retold,
     RuleOff,
@@ -114,10 +115,25 @@ def since(base: Problem, now: Problem) -> Iterator[Change]:
         for each, student in sorted(after.items())
         if before.get(each, student) != student
     )
+    yield from _since(base.rules, now.rules)
     rooms = {option.id: option.seats for option in now.options}
     for option in base.options:
         if rooms.get(option.id, option.seats) != option.seats:
             yield NewSeats(option.id, rooms[option.id])
+
+
+def _since(base: Sequence[Rule], now: Sequence[Rule]) -> Iterator[Change]:
+    """Rules that list whom they close anything to; one that closes nothing any more stays, empty.
+
+    Rules of earlier rounds judge whoever comes by themselves, so those that list keep away.
+    """
+    if any(rule.kind != "closes" for rule in base):
+        return
+    before, after = ({rule.id: rule for rule in rules} for rules in (base, now))
+    yield from (NewRule(rule) for key, rule in sorted(after.items()) if before.get(key) != rule)
+    empty = dict.fromkeys(("students", "options", "facts", "remedies"), ())
+    for key in sorted(before.keys() - after.keys()):
+        yield NewRule(replace(before[key], parameters={**before[key].parameters, **empty}))
 
 
 def _asked(question: Question, base: Problem) -> Iterator[Change]:

@@ -13,6 +13,7 @@ from mobility_tracks.placement.problem import (
     Seats,
     Student,
 )
+from mobility_tracks.placement.rules import parts_of
 
 
 class Change(Protocol):
@@ -69,11 +70,14 @@ class NewRule:
 
 @dataclass(frozen=True, slots=True)
 class RuleOff:
+    """A rule does not hold, and no more does what it closes together with others."""
+
     rule: str
 
     def on(self, problem: Problem) -> Problem:
         _known("Rule", self.rule, (row.id for row in problem.rules))
-        return replace(problem, rules=tuple(r for r in problem.rules if r.id != self.rule))
+        kept = (row for row in problem.rules if self.rule not in (row.id, *parts_of(row)))
+        return replace(problem, rules=tuple(kept))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from mobility_tracks.placement.problem import Problem, ProblemInvalid, Seats, Student
-from mobility_tracks.placement.rules import PREDICATES, missing_parameters
+from mobility_tracks.placement.rules import PREDICATES, missing_parameters, uneven
 
 
 def check(problem: Problem) -> None:
@@ -92,3 +92,5 @@ def _rule_faults(problem: Problem) -> Iterator[str]:
             continue
         for name in missing_parameters(rule):
             yield f"Rule {rule.id} ({rule.kind}) lacks the parameter {name}."
+        if uneven(rule):
+            yield f"Rule {rule.id} ({rule.kind}) has lists of different length."

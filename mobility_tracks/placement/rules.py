@@ -4,10 +4,14 @@ A predicate judges the whole path: the stays already made, those of the option, 
 Sources: Erasmus Mundus mandatory mobility (two periods in two countries, both other than the
 country of residence, at least one in the EU or an associated country; master-promise.eu/mobility)
 and the published pathway rules of real joint masters. Each Rule carries its own source on top.
+
+Rounds give rules as `closes`: the checker has judged whole ways, and the rule lists what it found.
+The other kinds judge by themselves; files of earlier rounds have them.
 """
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mobility_tracks.placement.problem import Option, Parameter, Problem, Rule, Stay, Student
 
@@ -46,6 +50,17 @@ def verdicts(problem: Problem, student: Student, option: Option) -> Iterator[Ver
         verdict = judge(rule, student, option)
         if verdict is not None:
             yield verdict
+
+
+def parts_of(rule: Rule) -> tuple[str, ...]:
+    """Ids of the rules that this one stands for; none where it stands for itself."""
+    return _names(rule.parameters, "parts")
+
+
+def uneven(rule: Rule) -> bool:
+    """Whether the lists of a rule that `closes` are not parallel."""
+    lists = [_names(rule.parameters, name) for name in _REQUIRED["closes"]]
+    return rule.kind == "closes" and len({len(each) for each in lists}) > 1
 
 
 def missing_parameters(rule: Rule) -> list[str]:
@@ -133,6 +148,36 @@ def only_for_funding(
     return f"the funding line is {line}, not {' or '.join(lines)}", "An award on that line"
 
 
+def closes(student: Student, option: Option, parameters: Mapping[str, Parameter]) -> Finding:
+    """The rule lists what it closes: `students`, `options`, `facts` and `remedies` are parallel. It
+    may name the rules that close these together as its `parts`."""
+    return _listed(_Same(parameters)).get((student.id, option.id))
+
+
+class _Same:
+    """Parameters by identity (nobody changes them), so that an index of them is made once."""
+
+    __slots__ = ("parameters",)
+
+    def __init__(self, parameters: Mapping[str, Parameter]) -> None:
+        self.parameters = parameters
+
+    def __hash__(self) -> int:
+        return id(self.parameters)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.parameters is self.parameters
+
+
+@lru_cache(maxsize=128)
+def _listed(of: _Same) -> Mapping[tuple[str, str], tuple[str, str]]:
+    students, options, facts, remedies = (
+        _names(of.parameters, name) for name in _REQUIRED["closes"]
+    )
+    pairs = zip(students, options, strict=True)
+    return dict(zip(pairs, zip(facts, remedies, strict=True), strict=True))
+
+
 PREDICATES: Mapping[str, Predicate] = {
     "not_residence_country": not_residence_country,
     "mandatory_mobility": mandatory_mobility,
@@ -140,8 +185,10 @@ PREDICATES: Mapping[str, Predicate] = {
     "exclude_pair": exclude_pair,
     "requires_language": requires_language,
     "only_for_funding": only_for_funding,
+    "closes": closes,
 }
 _REQUIRED = {
+    "closes": ("students", "options", "facts", "remedies"),
     "exclude_pair": ("first", "second"),
     "requires_language": ("language",),
     "only_for_funding": ("lines",),

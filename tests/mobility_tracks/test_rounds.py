@@ -177,7 +177,7 @@ def test_each_place_says_why_in_words(closed):
     (amiens,) = [a for a in french["alternatives"] if a["offering"] == "s3-ami"]
     assert amiens["binds"] == "rule"
     assert amiens["sentence"].startswith(
-        "University AMI: with University AMI the counting countries"
+        "University AMI: the counting periods are in France and Poland, and France is"
     )
     assert "Source: the guide." in amiens["sentence"]
     lucky = next(p for p in by_reference.values() if p["offering"] == "s3-ami")

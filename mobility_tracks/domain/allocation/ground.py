@@ -3,17 +3,17 @@
 Deciding a round and showing a student what is open to them both ask here.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
-from mobility_tracks.domain.allocation.rules import Reading, in_residence, read_rules
+from mobility_tracks.domain.allocation.course import course_for
+from mobility_tracks.domain.allocation.judging import Judging, Said
+from mobility_tracks.domain.allocation.rules import Reading, read_rules
 from mobility_tracks.domain.allocation.scene import Scene, scene_of
-from mobility_tracks.domain.allocation.tracks import Ways, ways_of
 from mobility_tracks.models import AllocationRound, Enrolment, Offering, Placement, RoundSeats
 from mobility_tracks.placement import Option, Seats, Student, Verdict
-from mobility_tracks.placement.rules import judge
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Ground:
 
     scene: Scene
     reading: Reading
-    ways: Ways
+    judging: Judging
     offerings: Mapping[str, Offering]
     options: tuple[Option, ...]
 
@@ -35,41 +35,43 @@ class Ground:
         )
 
     def fenced(self, student: Student, stays: Iterable[Placement]) -> dict[str, Verdict]:
-        """By option, what closes it to the student beside the rules that the solver reads itself:
-        stays at home that are counted, and tracks that lead elsewhere."""
-        found = dict(self._at_home(student))
-        path = {stay.period.code: stay.offering.code for stay in stays}
-        onward = self.ways.onward(path, self.scene.period.code)
-        if onward is not None:
-            rule = _("A stay follows from those before by one of the programme's tracks.")
-            fact = _("no track leads there from the path so far")
-            remedy = _("A place by hand, for a reason of the board")
-            for option in self.options:
-                if option.id not in onward:
-                    found.setdefault(option.id, Verdict(rule, fact, "", remedy))
-        return found
+        """By option, what closes it to the student beside the version's rules: tracks that lead
+        elsewhere. One on a path that no track describes is fenced from nothing."""
+        home = student.residence_country
+        onward = self.judging.leads(taken_in(stays), self.scene.period.code, home)
+        rule = _("A stay follows from those before by one of the programme's tracks.")
+        fact = _("no track leads there from the path so far")
+        remedy = _("A place by hand, for a reason of the board")
+        shut = (option.id for option in self.options if onward and option.id not in onward)
+        return dict.fromkeys(shut, Verdict(rule, fact, "", remedy))
+
+    def said(
+        self, student: Student, stays: Iterable[Placement], fenced: Collection[str]
+    ) -> dict[str, Said]:
+        """By option that is not fenced, what the version's rules say of the student there."""
+        taken = taken_in(stays)
+        return {
+            option.id: self.judging.said(taken, option.id, student.residence_country)
+            for option in self.options
+            if option.id not in fenced
+        }
 
     def closed(self, student: Student, stays: Iterable[Placement]) -> dict[str, Verdict]:
         """By option, the first thing that closes it to the student, whatever wishes there are."""
-        found = self.fenced(student, stays)
-        for option in self.options:
-            for rule in sorted(self.reading.rules, key=lambda row: row.id):
-                verdict = judge(rule, student, option)
-                if verdict is not None:
-                    found.setdefault(option.id, verdict)
-        return found
+        path = list(stays)
+        fenced = self.fenced(student, path)
+        said = self.said(student, path, fenced)
+        return fenced | {o: s.closings[0].verdict for o, s in said.items() if s.closings}
 
-    def _at_home(self, student: Student) -> Iterator[tuple[str, Verdict]]:
-        countries = {option.id: option.countries[0] for option in self.options}
-        sources = {told["sentence"]: told["source"] for told in self.reading.residence}
-        for option, sentence in in_residence(self.reading, student, countries):
-            fact = _("%(country)s is the country of residence") % {"country": countries[option]}
-            remedy = _("A corrected country of residence with its evidence")
-            yield option, Verdict(sentence, fact, sources[sentence], remedy)
+
+def taken_in(stays: Iterable[Placement]) -> tuple[str, ...]:
+    """Needs `offering`."""
+    return tuple(stay.offering.code for stay in stays)
 
 
 def ground_of(round_: AllocationRound, seats: Mapping[str, Seats] | None = None) -> Ground:
-    """Needs an `acting` context that sees the round and its programme version. Six queries.
+    """Needs an `acting` context that sees the round and its programme version. As many queries for
+    many offerings and rules as for one.
 
     `seats`: what is left at each offering; as the round says, where nobody counts them.
     """
@@ -83,7 +85,7 @@ def ground_of(round_: AllocationRound, seats: Mapping[str, Seats] | None = None)
     scene = scene_of(round_.period, list(offerings.values()))
     reading = read_rules(scene)
     options = tuple(_options(scene, offerings, room | dict(seats or {}), reading))
-    return Ground(scene, reading, ways_of(round_.period), offerings, options)
+    return Ground(scene, reading, Judging(course_for(scene.version)), offerings, options)
 
 
 def _options(

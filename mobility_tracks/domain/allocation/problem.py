@@ -7,8 +7,11 @@ from itertools import groupby
 from uuid import UUID
 
 from consortium.scoping import ScopedQuerySet
+from mobility_tracks.domain.allocation.closing import closing_rules
 from mobility_tracks.domain.allocation.ground import Ground, ground_of
+from mobility_tracks.domain.allocation.judging import Said
 from mobility_tracks.domain.allocation.own import in_names, names_of
+from mobility_tracks.domain.allocation.rules import unchecked_in
 from mobility_tracks.domain.round_wishes import Wishes, wishes_in
 from mobility_tracks.domain.stays import GONE, stays_elsewhere
 from mobility_tracks.models import (
@@ -27,8 +30,8 @@ OWN_REASON = "the student's own reason"
 
 @dataclass(frozen=True)
 class Case:
-    """A round read from the rows. `dropped`: by reference, wishes that the student's own path or
-    residence closes, with the reason. `unchecked`: sentences of rules that people must check."""
+    """A round read from the rows. `dropped`: by reference, wishes that the student's own path
+    closes, with the reason. `unchecked`: sentences of rules that people must check."""
 
     problem: Problem
     offerings: Mapping[str, Offering]
@@ -80,7 +83,7 @@ def case_of(round_: AllocationRound) -> Case:
         options=ground.options,
         policy=Policy(PolicyKind(round_.policy)),
         seed=round_.seed,
-        rules=tuple(ground.reading.rules),
+        rules=tuple(closing_rules(reader.said)),
         groups=tuple(ground.reading.groups),
     )
     return Case(
@@ -88,7 +91,7 @@ def case_of(round_: AllocationRound) -> Case:
         offerings=ground.offerings,
         students={enrolment.reference: enrolment for enrolment in enrolled},
         dropped=reader.dropped,
-        unchecked=ground.reading.unchecked,
+        unchecked=unchecked_in(ground.scene, ground.reading, reader.unsettled),
     )
 
 
@@ -103,11 +106,20 @@ class _Students:
         self.wishes = wishes_of(Preference.objects.filter(round=round_))
         self.paths = paths_of(round_)
         self.dropped: dict[str, dict[str, Verdict]] = {}
+        self.said: dict[str, dict[str, Said]] = {}
+
+    @property
+    def unsettled(self) -> set[str]:
+        """Ids of rules that could not be judged for somebody."""
+        return {
+            id_ for said in self.said.values() for each in said.values() for id_ in each.unsettled
+        }
 
     def student(self, enrolment: Enrolment) -> Student:
         stays = self.paths.get(enrolment.pk, [])
         student = self.ground.student(enrolment, stays)
         closed = self.ground.fenced(student, stays)
+        self.said[student.id] = self.ground.said(student, stays, closed)
         wishes = self.wishes.get(enrolment.pk, Wishes())
         self.dropped[student.id] = {c: closed[c] for c in wishes.ranked if c in closed}
         gone = {*wishes.ranked, *wishes.impossible} - self.ground.offerings.keys()

@@ -14,14 +14,11 @@ from mobility_tracks.placement import Stay
 
 @dataclass(frozen=True)
 class Scene:
-    """One period of a version. `offered`: codes. `open_later`: study periods that come after it
-    and still offer a choice. `study`: codes of all study periods, in order."""
+    """One period of a version. `offered`: codes. `first`: when the first period begins."""
 
     version: ProgrammeVersion
     period: Period
     offered: tuple[str, ...]
-    open_later: tuple[str, ...]
-    study: tuple[str, ...]
     first: str
     least_credits: float
 
@@ -51,25 +48,15 @@ class Scene:
 def scene_of(period: Period, offerings: list[Offering]) -> Scene:
     """Needs an `acting` context. `offerings`: those of the period that are on offer."""
     version = ProgrammeVersion.objects.get(pk=period.version_id)
-    periods = list(
-        Period.objects.filter(version=version, parent=None, kind__in=STOPS)
-        .prefetch_related("offerings")
-        .order_by("position")
-    )
+    stops = Period.objects.filter(version=version, parent=None, kind__in=STOPS)
+    first = stops.order_by("position").first()
     return Scene(
         version=version,
         period=period,
         offered=tuple(offering.code for offering in offerings),
-        open_later=tuple(p.code for p in periods if _is_open_after(p, period)),
-        study=tuple(p.code for p in periods if p.kind in STUDY),
-        first=periods[0].starts if periods else "",
+        first=first.starts if first else "",
         least_credits=_least_credits(version),
     )
-
-
-def _is_open_after(later: Period, period: Period) -> bool:
-    is_later = later.position > period.position and later.kind in STUDY
-    return is_later and len(later.offerings.all()) > 1
 
 
 def _least_credits(version: ProgrammeVersion) -> float:

@@ -1,0 +1,214 @@
+"""What a version's rules say of a student in an option, by the checker: over whole ways. Pure.
+
+A way is one that the course allows, agrees with the student's stays so far and passes the option.
+A rule closes the option where it refuses every such way; where no rule does so alone, the fewest
+that leave no way together close it. What cannot be judged closes nothing.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import islice
+
+from mobility_tracks.checking import (
+    Course,
+    Open,
+    Path,
+    Person,
+    Way,
+    as_offered,
+    judge,
+    paths_of,
+    ways_of,
+)
+from mobility_tracks.checking.course import Bound
+from mobility_tracks.checking.people import ELSEWHERE, countries_of
+from mobility_tracks.checking.spelling import number
+from mobility_tracks.checking.ways import MOST_WAYS
+from mobility_tracks.placement import Verdict
+
+# Of all students together, so seats and groups of the round hold to them.
+TOGETHER = ("balance", "enough_students")
+Against = dict[str, Verdict]
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """What closes an option to a student. `rules`: ids as in the version's rows, several where only
+    together they leave no way."""
+
+    rules: tuple[str, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """`closings`: of the option, none where it is open. `unsettled`: ids of rules that a person must
+    check before it is."""
+
+    closings: tuple[Closing, ...] = ()
+    unsettled: frozenset[str] = frozenset()
+
+
+class Judging:
+    """Of one course; what was said is kept by path so far, option and residence."""
+
+    def __init__(self, course: Course) -> None:
+        self.course = course
+        self.rules = dict(_named(course.rules))
+        self._paths = _by_offering(paths_of(course) or as_offered(course))
+        untold = (replace(p, exempt_from=_only_tracks(course)) for p in as_offered(course))
+        self._untold = _by_offering(untold)
+        self._slots = {key: stay.slot for key, stay in course.stays.items()}
+        self._usual = {self._slots[key] for key in self._paths}
+        self._order = {period.key: place for place, period in enumerate(course.version.periods)}
+        self._told_apart = countries_of(course)
+        self._said: dict[tuple[frozenset[str], str, str], Said] = {}
+        self._leading: dict[tuple[frozenset[str], str, str], frozenset[str]] = {}
+
+    def leads(self, taken: Collection[str], period: str, residence: str) -> frozenset[str]:
+        """Offerings of the period that a track leads to, for who has taken these offerings in other
+        periods. None: the board put the student on a path that no track describes."""
+        person = self._person(residence)
+        key = frozenset(taken), period, person.residence
+        if key not in self._leading:
+            offered = (o.key for o in self.course.version.offerings if o.period == period)
+            self._leading[key] = frozenset(
+                o for o in offered if any(True for _ in self._ways(self._paths, taken, o, person))
+            )
+        return self._leading[key]
+
+    def said(self, taken: Collection[str], option: str, residence: str) -> Said:
+        """Of an option for who has taken these offerings in other periods. `residence`: ISO 3166-1."""
+        person = self._person(residence)
+        key = frozenset(taken), option, person.residence
+        if key not in self._said:
+            self._said[key] = self._judged(taken, option, person, lambda _id: True)
+        return self._said[key]
+
+    def firm(
+        self, taken: Collection[str], option: str, residence: str, yields: Collection[str]
+    ) -> tuple[Closing, ...]:
+        """What closes the option though these rules give way."""
+        person = self._person(residence)
+        return self._judged(taken, option, person, lambda id_: id_ not in yields).closings
+
+    def _person(self, residence: str) -> Person:
+        """Nobody here knows funding or category; residents of countries that no rule tells apart
+        are one."""
+        home = residence if residence in self._told_apart else ELSEWHERE
+        return Person(home, category=None, funding=None)
+
+    def _judged(
+        self, taken: Collection[str], option: str, person: Person, holds: Callable[[str], bool]
+    ) -> Said:
+        rules = {
+            id_: bound
+            for id_, bound in self.rules.items()
+            if holds(id_) and bound.rule.kind not in TOGETHER
+        }
+        refusals: list[Against] = []
+        for way in islice(self._ways_or_any(taken, option, person), MOST_WAYS):
+            against, unsettled = _try(way, person, rules)
+            if not against:
+                return Said(unsettled=unsettled)
+            refusals.append(against)
+        is_whole = 0 < len(refusals) < MOST_WAYS
+        return Said(tuple(_closings(refusals))) if is_whole else Said()
+
+    def _ways_or_any(self, taken: Collection[str], option: str, person: Person) -> Iterator[Way]:
+        """Off all tracks, any host of each other period completes the way."""
+        found = self._ways(self._paths, taken, option, person)
+        first = next(found, None)
+        if first is None:
+            yield from self._ways(self._untold, taken, option, person)
+        else:
+            yield first
+            yield from found
+
+    def _ways(
+        self,
+        paths: Mapping[str, list[Path]],
+        taken: Collection[str],
+        option: str,
+        person: Person,
+    ) -> Iterator[Way]:
+        for path in paths.get(option, ()):
+            along = path.along([*taken, option], self._slots)
+            if along is None:
+                continue
+            passed = {self._slots[key] for step in along.steps for key in step}
+            beside = [self.course.stays[key] for key in taken if self._slots[key] not in passed]
+            if any(stay.slot in self._usual for stay in beside):
+                continue  # a track for who enters later, say
+            for way in ways_of(self.course, along):
+                if way.is_for(person):
+                    stays = sorted((*way.stays, *beside), key=lambda s: self._order[s.period])
+                    yield replace(way, stays=tuple(stays)) if beside else way
+
+
+def _named(rules: Sequence[Bound]) -> Iterator[tuple[str, Bound]]:
+    """Each with its key in the rows; of several with one key, the later ones are numbered."""
+    seen: Counter[str] = Counter()
+    for bound in rules:
+        key = f"{bound.offering}.{bound.rule.key}" if bound.offering else bound.rule.key
+        seen[key] += 1
+        yield key if seen[key] == 1 else f"{key}#{seen[key]}", bound
+
+
+def _by_offering(paths: Iterable[Path]) -> Mapping[str, list[Path]]:
+    """The paths that pass an offering, or may."""
+    found: dict[str, list[Path]] = {}
+    for path in paths:
+        for key in dict.fromkeys(key for step in path.steps for key in step):
+            found.setdefault(key, []).append(path)
+    return found
+
+
+def _only_tracks(course: Course) -> tuple[str, ...]:
+    """Rules that would refuse every way off the tracks, whatever the student did."""
+    return tuple(r.key for r in course.version.rules if r.kind == "only_tracks")
+
+
+def _try(way: Way, person: Person, rules: dict[str, Bound]) -> tuple[Against, frozenset[str]]:
+    against, unsettled = {}, set()
+    for id_, bound in rules.items():
+        found = judge(bound, way, person)
+        if isinstance(found, Open):
+            unsettled.add(id_)
+        elif found:
+            against[id_] = Verdict(found.rule, found.fact, found.source, found.remedy)
+    return against, frozenset(unsettled)
+
+
+def _closings(refusals: Sequence[Against]) -> Iterator[Closing]:
+    """Each rule that refuses all, or else the fewest found that do so together."""
+    alone = [id_ for id_ in refusals[0] if all(id_ in against for against in refusals)]
+    for id_ in alone:
+        yield Closing((id_,), _example(id_, refusals))
+    if not alone:
+        together = list(dict.fromkeys(id_ for against in refusals for id_ in against))
+        for id_ in reversed(together.copy()):
+            rest = [each for each in together if each != id_]
+            if all(any(each in against for each in rest) for against in refusals):
+                together = rest
+        yield Closing(tuple(together), _joint([_example(id_, refusals) for id_ in together]))
+
+
+def _example(id_: str, refusals: Sequence[Against]) -> Verdict:
+    """The verdict on the first way that the rule refuses; the others are counted where they differ."""
+    first, *others = [against[id_] for against in refusals if id_ in against]
+    if all(other.fact == first.fact for other in others):
+        return first
+    ways = number(len(others), "other way")
+    return replace(first, fact=f"{first.fact} (and likewise on {ways} from here)")
+
+
+def _joint(verdicts: Sequence[Verdict]) -> Verdict:
+    """Of several, in one: each way that is left breaks one of the rules."""
+    return Verdict(
+        rule=" ".join(verdict.rule for verdict in verdicts),
+        fact="no way keeps them all; " + "; or else ".join(verdict.fact for verdict in verdicts),
+        source="; ".join(dict.fromkeys(v.source for v in verdicts if v.source)),
+        remedy="; or: ".join(dict.fromkeys(verdict.remedy for verdict in verdicts)),
+    )

@@ -1,5 +1,6 @@
 """Each kind of rule, on a way that keeps it and on one that breaks it."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from mobility_tracks.checking import Course, Open, Person, Verdict, judge, paths_of, ways_of
 from mobility_tracks.checking.judges import JUDGES, OTHERS
 from mobility_tracks.programme.path_kinds import PATH_KINDS
+from mobility_tracks.programme.rules import Audience
 from tests.mobility_tracks.programme_texts import document_of
 
 TEXT = """
@@ -334,3 +336,48 @@ def test_a_language_is_judged_by_its_level(languages, fact):
         assert found.fact == fact
     else:
         assert found is None
+
+
+UNKNOWN = Person("FR", category=None, funding=None)
+
+
+@pytest.mark.parametrize(
+    ("audience", "missing"),
+    [
+        ("{funding: [emjm]}", "the funding line"),
+        ("{categories: [other]}", "the category of applicant"),
+        (
+            "{funding: [emjm], categories: [other]}",
+            "the funding line and the category of applicant",
+        ),
+        ("{funding: [emjm], residence: [FR]}", "the funding line"),
+    ],
+)
+def test_a_rule_that_may_concern_the_person_is_open_where_it_is_broken(audience, missing):
+    course = course_of("only_tracks", "{tracks: [split]}", f", only_for: {audience}")
+    (rule,) = course.rules
+    found = judge(rule, way_of(course, *HOME), UNKNOWN)
+    assert found == Open("The rule.", missing, "The guide")
+    assert judge(rule, way_of(course, *SPLIT), UNKNOWN) is None
+    assert UNKNOWN.is_among(rule.rule.only_for) is None
+    assert judge(rule, way_of(course, *HOME), FRENCH) is None
+
+
+def test_what_is_known_settles_whom_a_rule_concerns():
+    course = course_of(
+        "only_tracks", "{tracks: [split]}", ", only_for: {funding: [emjm], residence: [PL]}"
+    )
+    (rule,) = course.rules
+    assert UNKNOWN.is_among(rule.rule.only_for) is False
+    assert judge(rule, way_of(course, *HOME), UNKNOWN) is None
+    assert Person("PL", funding="emjm").is_among(rule.rule.only_for) is True
+    assert UNKNOWN.is_among(None) is True
+
+
+def test_a_track_for_some_is_a_way_for_whoever_may_be_one_of_them():
+    course = course_of()
+    way = way_of(course, *HOME)
+    for_holders = replace(way, only_for=(Audience(funding=("emjm",)),))
+    assert for_holders.is_for(UNKNOWN)
+    assert not for_holders.is_for(FRENCH)
+    assert not replace(way, only_for=(Audience(residence=("PL",)),)).is_for(UNKNOWN)

@@ -176,3 +176,33 @@ def test_broken_limits_names_seats_groups_and_balance():
         ("Equal groups", "sizes differ by more than 1 (a: 4, b: 1)"),
     ]
     assert not list(broken_limits(problem, {"a": 1, "b": 2}))
+
+
+def test_what_a_rule_lists_is_closed_and_nothing_else():
+    rule = Rule(
+        "r",
+        "closes",
+        {
+            "students": ("s", "t"),
+            "options": ("bilbao", "amiens"),
+            "facts": ("the year is over", "no"),
+            "remedies": ("another year", "yes"),
+        },
+        "The rule.",
+        "The guide",
+    )
+    assert allowed(rule, Student("s")) == {"ljubljana", "amiens"}
+    assert allowed(rule, Student("u")) == {"bilbao", "ljubljana", "amiens"}
+    verdict = judge(rule, Student("s"), BILBAO)
+    assert (verdict.rule, verdict.fact, verdict.source, verdict.remedy) == (
+        "The rule.",
+        "the year is over",
+        "The guide",
+        "another year",
+    )
+    fewer = replace(rule, parameters=rule.parameters | {"students": ("s",)})
+    with pytest.raises(ProblemInvalid, match=r"Rule r .closes. has lists of different length"):
+        solve(replace(imesc([Student("s")]), rules=(fewer,)))
+    without = {k: v for k, v in rule.parameters.items() if k != "facts"}
+    with pytest.raises(ProblemInvalid, match="lacks the parameter facts"):
+        solve(replace(imesc([Student("s")]), rules=(replace(rule, parameters=without),)))

@@ -1,5 +1,7 @@
 """What if, over nine students and three hosts: asked without a trace, adopted with a reason."""
 
+from dataclasses import replace
+
 import pytest
 
 from consortium.access import acting
@@ -11,7 +13,15 @@ from mobility_tracks.domain.enrolments import withdraw
 from mobility_tracks.domain.revisions import adopt
 from mobility_tracks.domain.round_sizes import sizes_told
 from mobility_tracks.domain.what_ifs import Question, ask
-from mobility_tracks.models import Offering, Placement, Preference, RoundSeats
+from mobility_tracks.models import (
+    AllocationRound,
+    Enrolment,
+    Offering,
+    Placement,
+    Preference,
+    RoundSeats,
+)
+from mobility_tracks.placement import Rule, canonical, load, verdicts
 from tests.mobility_tracks.curricula import enrolled, places
 from tests.mobility_tracks.round_case import HOMES, WISHES, email, nine_students
 
@@ -198,6 +208,47 @@ def test_a_newcomer_takes_what_is_free(published, world, at):
     assert answer.what.difference.moves == ()
     adopted(published, fewest_moves=True)
     assert places(world, late)["s3"][1] == "announced"
+
+
+def closed_to(answer, reference):
+    """By the rules of the answer's round."""
+    problem = answer.what.problem
+    student = problem.student(reference)
+    return {option.id for option in problem.options if [*verdicts(problem, student, option)]}
+
+
+def test_rules_hold_for_who_comes_later_and_follow_a_corrected_residence(published, world, at):
+    account_for(email(10))
+    enrolled(world, at, email=email(10), number=10, residence="PL")
+    with acting(world.system()):
+        Enrolment.objects.filter(reference="STU-0002").update(residence_country="ES")
+    answer = asked(published, fewest_moves=True)
+    assert closed_to(answer, "STU-0010") == closed_to(answer, "STU-0001") == {"s3-ami"}
+    assert closed_to(answer, "STU-0002") == set()
+    assert answer.what.difference.joined["STU-0010"] != "s3-ami"
+    assert closed_to(asked(published, rules_off=("mandatory-mobility",)), "STU-0001") == set()
+
+
+def test_a_rule_that_closes_nothing_any_more_is_still_there_to_leave_out(decided):
+    with acting(decided.world.system()):
+        Enrolment.objects.filter(residence_country__in=("PL", "FR")).update(residence_country="ES")
+    (rule,) = asked(decided).what.problem.rules
+    assert (rule.id, rule.parameters["students"]) == ("mandatory-mobility", ())
+    assert asked(decided, rules_off=("mandatory-mobility",)).what.problem.rules == ()
+
+
+def test_an_earlier_round_keeps_rules_that_judge_by_themselves(decided, world, at):
+    account_for(email(10))
+    enrolled(world, at, email=email(10), number=10, residence="PL")
+    old = Rule("old", "mandatory_mobility", {"countries": 2, "inside": 1, "later_periods": 0})
+    with acting(world.system()):
+        row = AllocationRound.objects.get(pk=decided.pk)
+        inputs = replace(load(row.result["inputs"]), rules=(old,))
+        row.result["inputs"] = canonical(inputs)
+        row.save(update_fields=["result"])
+    answer = asked(decided)
+    assert answer.what.problem.rules == (old,)
+    assert closed_to(answer, "STU-0010") == {"s3-ami"}
 
 
 def test_a_published_plan_is_revised_by_who_publishes(published, world):

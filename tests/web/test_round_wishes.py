@@ -109,15 +109,19 @@ def test_a_refused_order_keeps_equals_and_every_reason_typed(nine, browse):
     assert ("because-s3-ami", "I have been there.") in sent
 
 
-def test_a_closed_host_shows_rule_fact_and_source_and_no_button(nine, browse):
+def test_a_closed_host_shows_rule_fact_source_and_remedy_and_no_button(nine, browse):
     """Student 2 lives in France, where Amiens is."""
     text = text_of(browse(email(2)).get(page_of(nine)))
     assert 'value="add:s3-ami"' not in text
     assert 'value="add:s3-lju"' in text
     words = plain(browse(email(2)).get(page_of(nine)))
     assert "Not open to you" in words
-    assert "Study periods in two countries other than that of residence. With University" in words
+    assert (
+        "Study periods in two countries other than that of residence. The counting periods are in"
+        " France and Poland, and France is the country of residence at enrolment."
+    ) in words
     assert "Source: the guide." in words
+    assert "What would change it: 1 more period, in a new country." in words
     assert "Not open to you" not in plain(browse(email(3)).get(page_of(nine)))
 
 
@@ -127,7 +131,7 @@ def test_ranking_a_closed_host_is_refused_and_what_was_typed_is_kept(nine, brows
     typed = {"order": ["s3-bil", "s3-ami"], "because-s3-lju": WHY}
     response = student.post(page, typed)
     assert response.status_code == 422
-    assert "University AMI is not open to you: with University AMI" in plain(response)
+    assert "University AMI is not open to you: the counting periods are in" in plain(response)
     sent = fields(response)
     assert [value for name, value in sent if name == "order"] == ["s3-bil", "s3-ami"]
     assert ("because-s3-lju", WHY) in sent

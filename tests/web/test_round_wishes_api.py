@@ -40,12 +40,13 @@ def test_a_flat_list_and_lists_of_equals(nine, student):
     assert student.get(address(nine)).json() == mixed.json()
 
 
-def test_what_is_closed_stands_beside_with_rule_fact_and_source(nine, student, browse):
+def test_what_is_closed_stands_beside_with_rule_fact_source_and_remedy(nine, student, browse):
     closed = student.get(address(nine)).json()["closed"]
     assert list(closed) == ["s3-ami"]
     assert closed["s3-ami"]["rule"].startswith("Study periods in two countries")
     assert closed["s3-ami"]["source"] == "the guide"
-    assert "University AMI" in closed["s3-ami"]["fact"]
+    assert "France is the country of residence" in closed["s3-ami"]["fact"]
+    assert closed["s3-ami"]["remedy"] == "1 more period, in a new country"
     assert browse(email(3)).get(address(nine)).json()["closed"] == {}
 
 

@@ -36,7 +36,7 @@ def judge(bound: Bound, way: Way, person: Person) -> Verdict | Open | None:
     found = JUDGES[rule.kind](rule.parameters, way, person, bound) if rule.kind in JUDGES else None
     if rule.kind not in JUDGES:
         found = Needs(OTHERS[rule.kind])
-    if found and concerned is None:
+    if found and rule.only_for and concerned is None:
         found = Needs(listed(person.unknown_to(rule.only_for)))
     if isinstance(found, Finding):
         return Verdict(rule.sentence, found.fact, rule.source or "", found.remedy)

@@ -33,18 +33,16 @@ class Person:
 
         None: that depends on what nobody knows (`unknown_to`).
         """
+        if audience is None:
+            return True
         known = [own in wanted for _, wanted, own in self._asked(audience) if own is not None]
         return all(known) and (None if self.unknown_to(audience) else True)
 
-    def unknown_to(self, audience: Audience | None) -> list[str]:
+    def unknown_to(self, audience: Audience) -> list[str]:
         """What nobody knows of the person and the audience asks for, in words."""
         return [noun for noun, _wanted, own in self._asked(audience) if own is None]
 
-    def _asked(
-        self, audience: Audience | None
-    ) -> Iterator[tuple[str, tuple[str, ...], str | None]]:
-        if audience is None:
-            return
+    def _asked(self, audience: Audience) -> Iterator[tuple[str, tuple[str, ...], str | None]]:
         asked = (
             ("the funding line", audience.funding, self.funding),
             ("the category of applicant", audience.categories, self.category),

@@ -214,6 +214,16 @@ def test_rules_that_leave_no_way_together_are_named_together():
     assert load(canonical(problem)).rules == problem.rules
 
 
+def test_leaving_out_a_rule_leaves_what_others_close_together():
+    short = told_rule("minimum_stay", "{period: s3, days: 200}")
+    found = said(course_with(short, LAB_NEVER, LAB_ALWAYS))
+    assert [c.rules for c in found["s3-ami"].closings] == [("a",), ("c", "b")]
+    problem = RuleOff("a").on(round_over(found, "s3-ami"))
+    student = problem.students[0]
+    (verdict,) = verdicts(problem, student, problem.option("s3-ami"))
+    assert verdict.rule == "The lab. Never overseas."
+
+
 @pytest.mark.parametrize(
     "told",
     [

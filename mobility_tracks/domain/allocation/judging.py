@@ -1,8 +1,8 @@
 """What a version's rules say of a student in an option, by the checker: over whole ways. Pure.
 
 A way is one that the course allows, agrees with the student's stays so far and passes the option.
-A rule closes the option where it refuses every such way; where no rule does so alone, the fewest
-that leave no way together close it. What cannot be judged closes nothing.
+A rule closes the option where it refuses every such way; of rules that do not, the fewest that leave
+no way together close it too. What cannot be judged closes nothing.
 """
 
 from collections import Counter
@@ -182,17 +182,24 @@ def _try(way: Way, person: Person, rules: dict[str, Bound]) -> tuple[Against, fr
 
 
 def _closings(refusals: Sequence[Against]) -> Iterator[Closing]:
-    """Each rule that refuses all, or else the fewest found that do so together."""
+    """Each rule that refuses all, and the fewest found of the others that do so together."""
     alone = [id_ for id_ in refusals[0] if all(id_ in against for against in refusals)]
     for id_ in alone:
         yield Closing((id_,), _example(id_, refusals))
-    if not alone:
-        together = list(dict.fromkeys(id_ for against in refusals for id_ in against))
-        for id_ in reversed(together.copy()):
-            rest = [each for each in together if each != id_]
-            if all(any(each in against for each in rest) for against in refusals):
-                together = rest
-        yield Closing(tuple(together), _joint([_example(id_, refusals) for id_ in together]))
+    rest = [{id_: v for id_, v in against.items() if id_ not in alone} for against in refusals]
+    if all(rest):
+        together = _fewest(rest)
+        yield Closing(together, _joint([_example(id_, rest) for id_ in together]))
+
+
+def _fewest(refusals: Sequence[Against]) -> tuple[str, ...]:
+    """Rules of which each way breaks one, and none of which could be left out."""
+    kept = list(dict.fromkeys(id_ for against in refusals for id_ in against))
+    for id_ in reversed(kept.copy()):
+        others = [each for each in kept if each != id_]
+        if all(any(each in against for each in others) for against in refusals):
+            kept = others
+    return tuple(kept)
 
 
 def _example(id_: str, refusals: Sequence[Against]) -> Verdict:

@@ -83,6 +83,14 @@ ENTRIES = {
         readers="staff observer partner delegate applicant",
         internal="id consortium round offering least most",
     ),
+    "SeatConfirmation": Entry(
+        purpose="know how many students a host takes, since when and who said so",
+        retention=GRANT,
+        ground=Ground.PUBLIC_TASK,
+        readers="staff observer committee partner delegate",
+        internal="id consortium offering intake least most note at",
+        personal="confirmed_by_name",
+    ),
     "Preference": Entry(
         purpose="give seats by students' wishes, and none where a student says it is not possible",
         retention=GRANT,

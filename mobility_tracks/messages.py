@@ -1,6 +1,9 @@
-"""Messages to students about rounds. They say that there is news, never which: sign in and read."""
+"""Messages to students about rounds, and to the office about seats.
 
-from collections.abc import Callable, Sequence
+They say that there is news, never which: sign in and read.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -8,14 +11,20 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from consortium import outbox
-from consortium.access import as_login
-from consortium.models import Consortium, User
+from consortium.access import acting, as_login
+from consortium.actor import Actor
+from consortium.models import Consortium, Membership, User
+from consortium.outbox import Letter
+from consortium.roles import Role
 from mobility_tracks.domain.round_window import told
 from mobility_tracks.domain.round_words import SILENCE
-from mobility_tracks.models import AllocationRound, Enrolment
+from mobility_tracks.models import AllocationRound, Enrolment, SeatConfirmation
+from partners.models import Partnership
 
 # The door a mail may point to; addresses behind it are the pages' business.
 STUDENT_PATH = "/{consortium}/apply/"
+OFFICE_PATH = "/{consortium}/office/"
+PLANNERS = (Role.COORDINATOR, Role.OFFICER)
 
 
 def round_opened(round_: AllocationRound, students: Sequence[Enrolment], *, at: datetime) -> None:
@@ -63,7 +72,7 @@ def _tell(
     at: datetime,
 ) -> None:
     """Subject and line come from `words`, asked in each student's language."""
-    consortium, languages = _house(round_), _languages(students)
+    consortium, languages = _house(round_), _languages(each.student_id for each in students)
     for student in students:
         with translation.override(languages[student.student_id]):
             subject, line = words()
@@ -71,13 +80,44 @@ def _tell(
             _post(student, consortium, subject=subject, line=line, key=key, at=at)
 
 
+def seats_changed(row: SeatConfirmation, *, host: Partnership, at: datetime) -> None:
+    """To everybody in office who runs rounds: a host takes another number than the one that counted.
+
+    Once per confirmation and person. Needs `host.institution`.
+    """
+    with acting(Actor.system(row.consortium_id)):
+        consortium = Consortium.objects.get(pk=row.consortium_id)
+        members = Membership.objects.filter(consortium=consortium, role__in=PLANNERS).current(at)
+        addresses = dict(members.order_by("user_id").values_list("user_id", "person_email"))
+    languages = _languages(addresses)
+    letters = []
+    for user, email in addresses.items():
+        with translation.override(languages.get(user, consortium.language)):
+            letters.append(_seats_letter(row, consortium, host, user=user, email=email))
+    outbox.post_all(letters, consortium_id=consortium.pk, at=at)
+
+
+def _seats_letter(
+    row: SeatConfirmation, consortium: Consortium, host: Partnership, *, user: int, email: str
+) -> Letter:
+    link = settings.PUBLIC_URL + OFFICE_PATH.format(consortium=consortium.slug)
+    line = _("%(host)s has changed how many students it takes.") % {"host": host.institution.name}
+    sign_in = _("Sign in to read more: %(link)s") % {"link": link}
+    return Letter(
+        to=email,
+        subject=f"{consortium.name}: {_('a host has changed its seats')}"[:200],
+        body=f"{line}\n\n{sign_in}\n\n{consortium.name}\n",
+        key=f"seats:{row.pk}:{user}",
+    )
+
+
 def _house(round_: AllocationRound) -> Consortium:
     return Consortium.objects.get(pk=round_.consortium_id)
 
 
-def _languages(students: Sequence[Enrolment]) -> dict[int, str]:
+def _languages(people: Iterable[int]) -> dict[int, str]:
     with as_login():
-        rows = User.objects.filter(pk__in=[student.student_id for student in students])
+        rows = User.objects.filter(pk__in=list(people))
         return dict(rows.values_list("pk", "language"))
 
 

@@ -35,6 +35,7 @@ _READERS = (
 )
 _HELD = ("offering", "enrolment__track")
 _PUBLISHED = ~Q(state="draft")
+_PUBLISHED_PART = ~Q(period__version__state="draft")
 _ANNOUNCED = STUDENTS.q(Wall.PARTNER, "placement", relation="host")
 _OWN_STAYS = STUDENTS.q(Wall.APPLICANT, "placement")
 _HANDED_ON = STUDENTS.q(Wall.DELEGATE, "placement")
@@ -77,7 +78,33 @@ PROGRAMME_DOCUMENT = Policy(
     {"view": (office("enter_office"),), "manage": (office("manage_programmes"),)},
 )
 PERIOD = _programme_part("period", "version")
-OFFERING = _programme_part("offering", "period__version")
+OFFERING = Policy(
+    "offering",
+    {
+        **_programme_part("offering", "period__version").actions,
+        "confirm_seats": (
+            partner("confirm_seats", "host", "its own, once published", _PUBLISHED_PART),
+            delegate("confirm_seats", "host", ("pk",), "the offering itself", _PUBLISHED_PART),
+        ),
+    },
+)
+# Nobody changes one or takes it back: what a host says next is another row.
+SEAT_CONFIRMATION = Policy(
+    "confirmation of seats",
+    {
+        "view": (
+            office("enter_office"),
+            *(
+                clause
+                for right in ("confirm_seats", "host_students")
+                for clause in (
+                    partner(right, "offering__host", "of its own offerings"),
+                    delegate(right, "offering__host", ("offering",), "of the offering", Q()),
+                )
+            ),
+        ),
+    },
+)
 TRACK = _programme_part("track", "version")
 TRACK_STEP = _programme_part("step", "track__version")
 INTAKE = Policy(

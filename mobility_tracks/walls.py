@@ -2,6 +2,7 @@
 
 from consortium.actor import Wall
 from consortium.rowsecurity import (
+    READ_TENANT,
     READERS,
     STAFF_ALL,
     TENANT,
@@ -94,6 +95,8 @@ _FOLLOWED = (
 )
 
 
+_OF_ITS_OFFERINGS = through("mobility_tracks_offering", "offering_id", rows=party("parent.host_id"))
+
 # Wishes and plans are for those who run rounds; who only looks at the office does not.
 _PLANNERS = {Wall.STAFF: STAFF_ALL}
 
@@ -161,6 +164,17 @@ WALLS = {
             Wall.PARTNER: read(through("mobility_tracks_allocationround", "round_id")),
             Wall.DELEGATE: read(through("mobility_tracks_allocationround", "round_id")),
         }
+    ),
+    "SeatConfirmation": TableWall(
+        {
+            **office("true", writes=READ_TENANT),
+            Wall.PARTNER: Opening("SELECT INSERT", f"{TENANT} AND {_OF_ITS_OFFERINGS}"),
+            Wall.DELEGATE: Opening(
+                "SELECT INSERT",
+                f"{TENANT} AND {_OF_ITS_OFFERINGS} AND {container('offering_id')}",
+            ),
+        },
+        append_only=True,
     ),
     "Preference": TableWall(
         {

@@ -10,6 +10,7 @@ from uuid import UUID
 from consortium.access import acting
 from consortium.actor import Actor
 from mobility_tracks.calendar import resolve
+from mobility_tracks.domain.seats import confirmed
 from mobility_tracks.domain.stays import GONE
 from mobility_tracks.domain.track_plan import (
     Column,
@@ -21,13 +22,11 @@ from mobility_tracks.domain.track_plan import (
     stop_of,
 )
 from mobility_tracks.models import (
-    AllocationRound,
     Enrolment,
     Intake,
     Period,
     Placement,
     ProgrammeVersion,
-    RoundSeats,
     TrackStep,
 )
 
@@ -42,6 +41,7 @@ __all__ = [
     "study_path",
 ]
 
+PLANNED = "planned"  # decided, and told to nobody yet
 _STATES = {"arrived": "here", "departed": "done", "recognised": "done"}
 
 
@@ -49,7 +49,7 @@ def flows(intake: Intake, *, actor: Actor) -> TrackMap:
     """Columns, hosts with seats and students, and flows with at least one student.
 
     Counts what the actor may see: for the office plans not yet published too, for others announced
-    stays. Seats are those of the period's latest round, else those of the programme.
+    stays. Seats are those that the host confirmed for the intake, else those of the programme.
     """
     with acting(actor):
         plan = TrackPlan(intake.version_id, actor, year=intake.year)
@@ -58,10 +58,13 @@ def flows(intake: Intake, *, actor: Actor) -> TrackMap:
             .filter(enrolment__intake_id=intake.pk, period__in=list(plan.column_of))
             .exclude(state__in=GONE)
             .order_by("enrolment_id")
-            .values_list("enrolment_id", "period_id", "host_id")
+            .values_list("enrolment_id", "period_id", "host_id", "state")
         )
-        columns = plan.columns(_round_seats(intake, actor), Counter(row[1:] for row in stays))
-        return TrackMap(columns, tuple(_taken(stays, plan)))
+        students = Counter((period, host) for _who, period, host, _state in stays)
+        planned = Counter((period, host) for _who, period, host, state in stays if state == PLANNED)
+        seats = {pk: row.most for pk, row in confirmed(intake, actor=actor).items()}
+        columns = plan.columns(seats, students, planned)
+        return TrackMap(columns, tuple(_taken((row[:3] for row in stays), plan)))
 
 
 def possible_flows(version: ProgrammeVersion, *, actor: Actor) -> TrackMap:
@@ -72,7 +75,8 @@ def possible_flows(version: ProgrammeVersion, *, actor: Actor) -> TrackMap:
         rows = steps.order_by("track__position").values_list(
             "track_id", "period_id", "offering__host_id"
         )
-        return TrackMap(plan.columns({}, Counter()), tuple(_possible(rows, plan)))
+        columns = plan.columns({}, Counter(), Counter())
+        return TrackMap(columns, tuple(_possible(rows, plan)))
 
 
 def study_path(enrolment: Enrolment, *, actor: Actor) -> tuple[PathStop, ...]:
@@ -87,18 +91,10 @@ def study_path(enrolment: Enrolment, *, actor: Actor) -> tuple[PathStop, ...]:
             Placement.objects.for_actor(actor, "view")
             .filter(enrolment_id=enrolment.pk)
             .exclude(state__in=GONE)
-            .exclude(state="planned")
+            .exclude(state=PLANNED)
             .order_by("starts_on", "pk")
         )
         return tuple(stop for period in plan.periods for stop in _stops(period, stays, plan))
-
-
-def _round_seats(intake: Intake, actor: Actor) -> dict[object, int]:
-    """Most seats by offering, of the latest round that asked for wishes."""
-    rounds = AllocationRound.objects.for_actor(actor, "view").filter(intake_id=intake.pk)
-    rows = RoundSeats.objects.for_actor(actor, "view").filter(round__in=rounds.values("pk"))
-    told = rows.exclude(round__state="draft").order_by("round__opens_at", "round_id")
-    return dict(told.values_list("offering_id", "most"))
 
 
 def _taken(stays: Iterable[tuple[UUID, UUID, int]], plan: TrackPlan) -> Iterator[Flow]:

@@ -11,6 +11,7 @@ from consortium.lifecycle import advance
 from mobility_tracks.domain.allocation.course import course_for
 from mobility_tracks.domain.allocation.ground import taken_in
 from mobility_tracks.domain.allocation.judging import Judging
+from mobility_tracks.domain.seats import seats_of
 from mobility_tracks.domain.stays import (
     GONE,
     MOVABLE,
@@ -117,18 +118,19 @@ def _present(enrolment: Enrolment, offering: Offering) -> list[Placement]:
 
 
 def _check_seat(enrolment: Enrolment, offering: Offering) -> None:
-    if offering.max_seats is None:
-        return
-    # Locked so that two places by hand cannot both take the last seat.
+    # Locked so that two places by hand cannot both take the last seat, nor its host take it back.
     Offering.objects.select_for_update(no_key=True).get(pk=offering.pk)
+    seats = seats_of(offering, enrolment.intake_id)
+    if seats is None:
+        return
     held = Placement.objects.filter(offering=offering, enrolment__intake_id=enrolment.intake_id)
     taken = held.exclude(state__in=GONE).exclude(enrolment=enrolment).count()
-    if taken >= offering.max_seats:
+    if taken >= seats:
         raise Conflict(
             _("A host takes as many students of an intake as it has seats."),
             fact=_("%(title)s has %(seats)d seats, and %(taken)d are taken.")
-            % {"title": offering, "seats": offering.max_seats, "taken": taken},
-            next_step=_("Choose another host, or ask this one for a seat more in a new version."),
+            % {"title": offering, "seats": seats, "taken": taken},
+            next_step=_("Choose another host, or ask this one to confirm a seat more."),
         )
 
 

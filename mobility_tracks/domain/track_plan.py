@@ -1,8 +1,8 @@
 """The stops of a programme's paths, as plain data for pictures: periods, and hosts in each."""
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -17,7 +17,11 @@ from mobility_tracks.models import Offering, Period
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A host in one period. `kind`: that of the institution; seats None: nobody counted them."""
+    """A host in one period. `kind`: that of the institution; seats None: nobody counted them.
+
+    planned: those of the students who are not announced yet. confirmed: the host itself said how
+    many it takes, at all that it offers in the period. host_id: of the partnership.
+    """
 
     code: str
     name: str
@@ -28,6 +32,12 @@ class Stop:
     country: str
     seats: int | None = None
     students: int = 0
+    planned: int = 0
+    confirmed: bool = False
+    host_id: int = 0
+
+
+Counts = Counter[tuple[UUID, int]]  # by period and host
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,30 +109,37 @@ class TrackPlan:
         }
 
     def columns(
-        self, seats: dict[object, int], students: Counter[tuple[object, ...]]
+        self, seats: Mapping[UUID, int], students: Counts, planned: Counts
     ) -> tuple[Column, ...]:
+        """seats: those that hosts confirmed, by offering."""
         return tuple(
             Column(
                 code=period.code,
                 title=period.title,
                 when=self.when(period),
-                stations=tuple(self._stops(period, seats, students)),
+                stations=tuple(
+                    replace(
+                        stop,
+                        students=students[period.pk, stop.host_id],
+                        planned=planned[period.pk, stop.host_id],
+                    )
+                    for stop in self._stops(period, seats)
+                ),
             )
             for period in self.periods
         )
 
-    def _stops(
-        self, period: Period, seats: dict[object, int], students: Counter[tuple[object, ...]]
-    ) -> Iterator[Stop]:
+    def _stops(self, period: Period, seats: Mapping[UUID, int]) -> Iterator[Stop]:
         """A host once, with the seats of all it offers in the period."""
         by_host: dict[object, list[Offering]] = {}
         for offering in self.offered[period.pk]:
             by_host.setdefault(offering.host_id, []).append(offering)
-        for host, rows in by_host.items():
+        for rows in by_host.values():
             counted = [seats.get(row.pk, row.max_seats) for row in rows]
             known = [count for count in counted if count is not None]
             total = sum(known) if len(known) == len(counted) else None
-            yield stop_of(rows[0], seats=total, students=students[period.pk, host])
+            confirmed = all(row.pk in seats for row in rows)
+            yield replace(stop_of(rows[0]), seats=total, confirmed=confirmed)
 
     def when(self, period: Period) -> str:
         """Feb to Jun 2028 for an intake, February to June without a year."""
@@ -141,7 +158,7 @@ class TrackPlan:
         }
 
 
-def stop_of(offering: Offering, *, seats: int | None = None, students: int = 0) -> Stop:
+def stop_of(offering: Offering) -> Stop:
     """The station at which an offering is given. Needs `host__institution`."""
     host, institution = offering.host, offering.host.institution
     return Stop(
@@ -152,8 +169,7 @@ def stop_of(offering: Offering, *, seats: int | None = None, students: int = 0) 
         shape=host.shape,
         city=institution.city,
         country=institution.country,
-        seats=seats,
-        students=students,
+        host_id=host.pk,
     )
 
 

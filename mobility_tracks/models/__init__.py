@@ -11,6 +11,7 @@ from mobility_tracks.models.grants import (
 from mobility_tracks.models.placement import Placement
 from mobility_tracks.models.programme import Offering, Period, ProgrammeVersion
 from mobility_tracks.models.round import AllocationRound, Preference, RoundSeats
+from mobility_tracks.models.seats import SeatConfirmation
 from mobility_tracks.models.track import Track, TrackStep
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "ProgrammeDocument",
     "ProgrammeVersion",
     "RoundSeats",
+    "SeatConfirmation",
     "Track",
     "TrackGroupGrant",
     "TrackStep",

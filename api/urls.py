@@ -7,7 +7,7 @@ from api.admissions import applicant, funding, looks, office, public, referee, r
 from api.consortium import partner as own
 from api.consortium import people, rights, transfers
 from api.consortium import views as consortium
-from api.mobility_tracks import delegations, what_if, wishes, workshop
+from api.mobility_tracks import board, delegations, seats, what_if, wishes, workshop
 from api.mobility_tracks import views as tracks
 from api.partners import views as partners
 
@@ -92,6 +92,12 @@ partner: list[URLPattern] = [
         tracks.Receive.as_view(),
         name="arrival",
     ),
+    path(f"{C}/partner/seats/", seats.OwnSeats.as_view(), name="own-seats"),
+    path(
+        f"{C}/partner/seats/<uuid:intake>/<uuid:offering>/confirmation/",
+        seats.ConfirmSeats.as_view(),
+        name="confirm-seats",
+    ),
     path(f"{C}/partner/people/", own.Members.as_view(), name="own-people"),
     path(f"{C}/partner/people/appointment/", own.AppointOwn.as_view(), name="appoint-own"),
     path(
@@ -155,6 +161,13 @@ staff: list[URLPattern] = [
     path(f"{C}/office/offers/", office.Offers.as_view(), name="offers"),
     path(f"{C}/office/offers/<uuid:offer>/sending/", office.SendOffer.as_view(), name="send-offer"),
     path(f"{C}/office/students/", tracks.Students.as_view(), name="students"),
+    path(f"{C}/office/seats/", seats.OfficeSeats.as_view(), name="seats"),
+    path(f"{C}/office/board/", board.SeatBoard.as_view(), name="board"),
+    path(
+        f"{C}/office/hosts/<int:party>/students/",
+        board.HostStudents.as_view(),
+        name="host-students",
+    ),
     path(f"{C}/office/rounds/", tracks.Rounds.as_view(), name="rounds"),
     path(f"{C}/office/programmes/", workshop.Versions.as_view(), name="versions"),
     path(f"{C}/office/programmes/start/", workshop.BeginDraft.as_view(), name="begin-draft"),

@@ -141,7 +141,12 @@ ROWS: dict[tuple[str, str], frozenset[str]] = {
         "reviewer:review reviewer:declare reviewer:recuse api:declaration api:recusal"
         " api:review-draft api:review-submission",
     ),
-    **_rows(PARTNERS | {DELEGATE}, "get", "partner:home partner:students partner:seats api:hosted"),
+    **_rows(
+        PARTNERS | {DELEGATE},
+        "get",
+        "partner:home partner:students partner:seats api:hosted"
+        " partner:students-file api:own-seats",
+    ),
     **_rows(
         PARTNERS,
         "get",
@@ -154,6 +159,10 @@ ROWS: dict[tuple[str, str], frozenset[str]] = {
     **_rows(OWN_PARTNER, "post", "partner:dismiss partner:take-back api:dismiss-own api:take-back"),
     **_rows(MONEY, "get", "finance:funding finance:export api:funding"),
     **_rows(HOST, "get", "partner:arrival"),
+    **_rows(OWN_PARTNER, "get", "partner:confirm-seats"),
+    **_rows(OWN_PARTNER, "post", "partner:confirm-seats api:confirm-seats"),
+    **_rows(OFFICE, "get", "office:host office:host-file api:board api:host-students"),
+    **_rows(DOORS, "get", "api:seats"),
     **_rows(
         PARTNERS,
         "get",
@@ -272,6 +281,7 @@ BODIES: dict[str, dict[str, object]] = {
     "api:end-basis": {"reason": "replaced"},
     "api:adopt-answer": {"seen": "x", "reason": "x"},
     "api:wishes": {"offerings": []},
+    "api:confirm-seats": {"most": 3},
     "partner:decline": {"reason": "x"},
     "partner:revoke": {"reason": "x"},
     "api:agreement-refusal": {"reason": "x"},

@@ -24,6 +24,8 @@ from tests.sign_in import sign_in
 pytestmark = pytest.mark.no_cover
 
 WORDS = {"dossier": b"canarydossier", "document": b"canarydocument", "letter": b"canaryletter"}
+# Students with their addresses, to take away: written down as a look at each one's stay.
+SHEETS = {"office:host-file", "partner:students-file", "api:host-students"}
 GETS = [name for name, method in ALL if method == "get"]
 # Partners open what was agreed on about a student of theirs; everybody else a dossier of Amina's.
 WHOSE = {p.PARTNER: "bela@example.org"}
@@ -76,9 +78,12 @@ def test_whoever_sees_a_file_stands_in_the_journal(world, knock, who):
     asked = Answers()
     for name in GETS:
         before = len(looks(world))
-        told = body(knock(who, name))
+        response = knock(who, name)
+        told = body(response)
         asked.shown[name] = sorted(kind for kind, word in WORDS.items() if word in told)
-        new = looks(world)[before:]
+        every = looks(world)[before:]
+        new = [entry for entry in every if entry.act != "stay.read"]
+        assert (every != new) == (name in SHEETS and response.status_code == 200), name
         asked.written[name] = sorted(entry.act.removesuffix(".read") for entry in new)
         for entry in new:
             assert entry.by_id == world.user(EMAILS[who]).pk

@@ -189,6 +189,10 @@ def scene(world: World, opened: OpenCall, at: datetime, cast: Cast) -> Things:
             "id": round_.pk,
             "party": basis.party_id,
             "basis": basis.pk,
+            "intake": opened.intake_id,
+            "offering": opened.offerings[
+                f"{'s1' if cast.station == 'waw' else 's4'}-{cast.station}"
+            ],
             "member": members["officer"].pk,
             "code": draft.code,
             "where": "periods/s1",

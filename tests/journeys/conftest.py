@@ -19,7 +19,7 @@ LOOKS = ROOT / "var" / "journeys" / "looks.md"
 # The stories share one clock and one year. Whatever shuffles other tests, they go in this order.
 ORDER = (
     *("pictures", "applicant", "without_script", "looks", "reviewer"),
-    *("wishes", "office", "workshop", "rights", "accounts", "allocation", "last_looks"),
+    *("wishes", "office", "workshop", "rights", "accounts", "allocation", "seats", "last_looks"),
 )
 
 

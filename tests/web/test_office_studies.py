@@ -244,8 +244,8 @@ def test_the_map_stands_above_its_table(nine, world, officer):
     response = officer.get("/emat/office/tracks/")
     text, words = text_of(response), plain(response)
     assert text.count('<svg class="pic pic--wide"') == 1
-    assert "WAW University WAW verdigris 9 not counted" in words
-    assert "LJU University LJU 0 3" in words
+    assert "WAW University WAW verdigris 9 seats not counted" in words
+    assert "LJU University LJU offers nothing offers nothing 0 of 3 3 free" in words
     assert "By Ljubljana" in words
     assert intake_of(world).name == response.context["intake"].name
 

@@ -3,12 +3,17 @@
 import csv
 import io
 import unicodedata
+from datetime import date
+from decimal import Decimal
+from xml.etree import ElementTree as ET
+from zipfile import ZipFile
 
 import pytest
+from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from web.spreadsheet import MARK, csv_response, guarded
+from web.spreadsheet import MARK, XLSX, csv_response, guarded, sheet_response, xlsx_response
 
 DANGEROUS = "=+-@|%"
 
@@ -71,3 +76,54 @@ def test_it_is_a_download_that_nobody_keeps_or_sniffs():
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Cache-Control"] == "no-store"
     assert response.content.decode() == f"{MARK}'=a\r\n"
+
+
+# -- as XLSX
+
+NAME = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+
+
+def cells(response):
+    """(type, value) by address; the type of a text is s, of a number n or none."""
+    book = ZipFile(io.BytesIO(response.content))
+    texts = [
+        "".join(part.text or "" for part in each.iter(f"{NAME}t"))
+        for each in ET.fromstring(book.read("xl/sharedStrings.xml"))
+    ]
+    found = {}
+    for each in ET.fromstring(book.read("xl/worksheets/sheet1.xml")).iter(f"{NAME}c"):
+        assert each.find(f"{NAME}f") is None
+        value = each.find(f"{NAME}v").text
+        is_text = each.get("t") == "s"
+        found[each.get("r")] = ("text", texts[int(value)]) if is_text else ("number", value)
+    return found
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["=1+1", "{=1}", "+1", "-1", "@SUM(A1)", "https://evil.example", "12", "2027-01-01", "\t=1"],
+)
+def test_no_text_of_a_book_is_computed_linked_or_counted(text):
+    assert cells(xlsx_response("sheet", ["a"], [[text]]))["A2"] == ("text", guarded(text))
+
+
+def test_a_book_keeps_numbers_days_and_gaps():
+    found = cells(
+        xlsx_response("sheet", ["=n"], [[7, Decimal("2.5"), date(2027, 1, 1), None, "é"]])
+    )
+    assert found["A1"] == ("text", "'=n")
+    assert (found["A2"], found["B2"]) == (("number", "7"), ("number", "2.5"))
+    assert found["C2"] == ("number", "46388")
+    assert found.get("D2", ("text", "")) == ("text", "")
+    assert found["E2"] == ("text", "é")
+
+
+@pytest.mark.parametrize(
+    ("query", "kind"),
+    [("", "text/csv; charset=utf-8"), ("?as=xlsx", XLSX), ("?as=exe", "text/csv; charset=utf-8")],
+)
+def test_who_asks_says_as_what(query, kind):
+    response = sheet_response(RequestFactory().get(f"/{query}"), "emat", ["a"], [["b"]])
+    assert response["Content-Type"] == kind
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Cache-Control"] == "no-store"

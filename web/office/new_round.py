@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from consortium.errors import NotFound
 from mobility_tracks.domain.rounds import draft_round
+from mobility_tracks.domain.seats import confirmed
 from mobility_tracks.models import AllocationRound, Intake, Offering, Period, RoundSeats
 from mobility_tracks.placement import PROPERTIES, PolicyKind
 from web.base import FormPage
@@ -56,7 +57,7 @@ class NewRound(FormPage, Desk):
     def form(self, *data: Any) -> forms.Form:
         offerings = self.offered[self.period.code] if self.period else []
         title = f"{self.period.title}, {self.intake.name}" if self.period and self.intake else ""
-        initial = {"title": title, **self._of_draft()}
+        initial = {"title": title, **self._confirmed(offerings), **self._of_draft()}
         return RoundForm(offerings, self.consortium.zone, *data, initial=initial)
 
     def _of_draft(self) -> dict[str, Any]:
@@ -77,6 +78,16 @@ class NewRound(FormPage, Desk):
             typed[f"least-{each.code}"] = row.least if row else None
             typed[f"most-{each.code}"] = row.most if row else None
         return typed
+
+    def _confirmed(self, offerings: list[Offering]) -> dict[str, int]:
+        """The seats that hosts confirmed, by field; the others keep the programme's."""
+        found = confirmed(self.intake, actor=self.actor) if self.intake else {}
+        return {
+            f"{side}-{each.code}": getattr(found[each.pk], side)
+            for each in offerings
+            if each.pk in found
+            for side in ("least", "most")
+        }
 
     def context(self) -> dict[str, Any]:
         periods = [rows[0].period for rows in self.offered.values()]

@@ -1,12 +1,14 @@
-"""The track map of an intake, with its table beneath and the tracks of its version as lines."""
+"""An intake: who goes where, hosts with their seats, what hosts confirmed, the tracks as lines."""
 
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from mobility_tracks.domain.flows import TrackMap, flows, possible_flows
-from mobility_tracks.models import Intake
+from mobility_tracks.domain.seats import Standing, standings
+from mobility_tracks.models import Intake, Offering
 from web.lines import lines_of
+from web.office.board import shown
 from web.office.desk import Desk
 from web.pictures.adapters import gathered, track_map_of
 from web.pictures.frame import Picture
@@ -14,7 +16,7 @@ from web.pictures.track_map import track_map
 
 
 class Tracks(Desk):
-    """`?intake=` or the newest."""
+    """`?intake=` or the newest. A fixed number of queries."""
 
     stop = "tracks"
     template_name = "office/tracks.html"
@@ -25,7 +27,6 @@ class Tracks(Desk):
         asked = self.request.GET.get("intake", "")
         intake = next((each for each in intakes if str(each.pk) == asked), None)
         intake = intake or (intakes[0] if intakes else None)
-        told = flows(intake, actor=self.actor) if intake else None
         return {
             "page_title": _("Tracks"),
             "intakes": [
@@ -33,10 +34,27 @@ class Tracks(Desk):
                 for each in intakes
             ],
             "intake": intake,
-            "flows": told,
-            "track_map": self.drawn(intake, told) if intake and told else None,
-            "lines": lines_of(intake.version_id, actor=self.actor) if intake else [],
+            **(self.of(intake) if intake else {}),
         }
+
+    def of(self, intake: Intake) -> dict[str, Any]:
+        told = flows(intake, actor=self.actor)
+        found = self.standings(intake)
+        awaited = [each for each in found if each.is_awaited]
+        return {
+            "track_map": self.drawn(intake, told),
+            # Who may not read where students are would read zeros.
+            **shown(told, counted=self.actor.may("view_dossiers")),
+            "standings": found,
+            "awaited": len(awaited),
+            "awaited_hosts": sorted({each.offering.host.code for each in awaited}),
+            "lines": lines_of(intake.version_id, actor=self.actor),
+        }
+
+    def standings(self, intake: Intake) -> list[Standing]:
+        rows = Offering.objects.for_actor(self.actor, "view").for_listing()
+        offered = rows.filter(period__version=intake.version_id)
+        return standings(offered, [intake], actor=self.actor, at=self.at)
 
     def drawn(self, intake: Intake, told: TrackMap) -> Picture | None:
         """Who goes where; while nobody is placed, the ways one can take."""

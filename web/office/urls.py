@@ -12,6 +12,7 @@ from web.office import (
     dossier_acts,
     dossiers,
     downloads,
+    host_list,
     journal,
     new_round,
     offers,
@@ -35,6 +36,7 @@ app_name = "office"
 _CALL = "calls/<slug:slug>/"
 _DOSSIER = "dossiers/<str:ref>/"
 _ROUND = "rounds/<uuid:id>/"
+_HOST = "tracks/hosts/<int:party>/"
 _PARTNER = "partners/<int:party>/basis/"
 _VERSION = "programme/<slug:code>/"
 _STUDENT = "students/<str:ref>/"
@@ -102,6 +104,8 @@ urlpatterns = [
     path(f"{_VERSION}removal/<path:where>/", entry.RemoveEntry.as_view(), name="remove-entry"),
     path(f"{_VERSION}move/<path:where>/", pages.Move.as_view(), name="move-entry"),
     path("tracks/", track_page.Tracks.as_view(), name="tracks"),
+    path(_HOST, host_list.HostPage.as_view(), name="host"),
+    path(f"{_HOST}file", host_list.HostFile.as_view(), name="host-file"),
     path("partners/", partners.Partners.as_view(), name="partners"),
     path(_PARTNER, partners.BasisPage.as_view(), name="partner-basis"),
     path(f"{_PARTNER}record/", partners.RecordBasis.as_view(), name="record-basis"),

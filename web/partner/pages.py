@@ -1,5 +1,6 @@
 """Who comes to a partner when, and who has arrived. Nothing of other partners."""
 
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from consortium.access import acting
+from mobility_tracks.domain.host_lists import handed_out
 from mobility_tracks.domain.placements import receive
 from mobility_tracks.filters import PlacementFilter
 from mobility_tracks.models import Placement
@@ -15,8 +17,10 @@ from partners.domain.standings import Standing, standings
 from partners.models import SharingAgreement
 from web.base import FormPage
 from web.listing import Sort, listing
+from web.office.host_list import sheets, stays_sheet
 from web.office.words import choices
 from web.partner.desk import ANYTHING, Desk
+from web.spreadsheet import sheet_response
 from web.transfers import in_words
 
 EXPECTED = ("announced", "accepted_by_host")
@@ -65,26 +69,43 @@ class Students(Desk):
         "from": Sort(gettext_lazy("From"), "starts_on", absent="9999-12-31"),
     }
 
-    def context(self) -> dict[str, Any]:
+    @cached_property
+    def chosen(self) -> PlacementFilter:
         seen = Placement.objects.for_actor(self.actor, "view")
         chosen = PlacementFilter(self.request.GET, queryset=seen, request=self.request)
         words = [(state, word) for state, word in choices("placement") if state != "planned"]
         chosen.form.fields["state"].choices = [("", _("all stays")), *words]
+        return chosen
+
+    def context(self) -> dict[str, Any]:
         page = listing(
             self.request,
-            chosen.narrowed,
+            self.chosen.narrowed,
             self.sorts,
             default="-from",
             dressed=lambda rows: rows.for_listing(),
         )
         return {
             "page_title": _("Students here"),
-            "filter_form": chosen.form,
+            "filter_form": self.chosen.form,
             "page": page,
             "expected": EXPECTED,
             "query": self.request.GET.urlencode(),
             "clear_url": self.url("students") if self.request.GET else "",
+            "sheets": sheets(self.url("students-file"), self.request),
         }
+
+
+class StudentsFile(Students):
+    """What the page's filter leaves, to take away; each student's journal says so."""
+
+    leaves_trace = True
+
+    def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        with acting(self.actor):
+            found = handed_out(self.chosen.narrowed, actor=self.actor, at=self.at)
+            name = f"{self.consortium.slug}-{_('students')}"
+            return sheet_response(request, name, *stays_sheet(found))
 
 
 class Arrival(FormPage, Students):

@@ -4,9 +4,9 @@ from django.urls import path
 
 from web.partner import people, rights
 from web.partner.agreements import Accept, Agreements, Decline, Revoke, Withdraw
-from web.partner.pages import Arrival, Home, Students
+from web.partner.pages import Arrival, Home, Students, StudentsFile
 from web.partner.proposal import Propose
-from web.partner.seats import Seats
+from web.partner.seats import ConfirmSeats, Seats
 from web.partner.students import DocumentFile, LetterFile, Sent, StudentPage
 
 app_name = "partner"
@@ -14,12 +14,18 @@ _AGREEMENT = "agreements/<uuid:agreement>/"
 urlpatterns = [
     path("", Home.as_view(), name="home"),
     path("students/", Students.as_view(), name="students"),
+    path("students/file", StudentsFile.as_view(), name="students-file"),
     path("students/<uuid:placement>/arrival/", Arrival.as_view(), name="arrival"),
     path("students/<str:ref>/", StudentPage.as_view(), name="student"),
     path("sent/", Sent.as_view(), name="sent"),
     path("documents/<uuid:id>/", DocumentFile.as_view(), name="document"),
     path("letters/<uuid:id>/", LetterFile.as_view(), name="letter"),
     path("seats/", Seats.as_view(), name="seats"),
+    path(
+        "seats/<uuid:intake>/<uuid:offering>/confirmation/",
+        ConfirmSeats.as_view(),
+        name="confirm-seats",
+    ),
     path("people/", people.People.as_view(), name="people"),
     path("people/appointment/", people.Appoint.as_view(), name="appoint"),
     path("people/department/", people.OpenDepartment.as_view(), name="open-department"),

@@ -14,7 +14,7 @@ Cell = str | int
 @dataclass(frozen=True, slots=True)
 class Picture:
     """title: the question the picture answers. numeric: which columns of the table are figures.
-    kind: a word of the style sheet that says how far the drawing may grow: map, strip, funnel.
+    kind: a word of the style sheet that says how far the drawing may grow: map, strip, funnel, grid.
     """
 
     title: str

@@ -39,9 +39,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """Of a period. offered, free: of the hosts that counted their seats. uncounted: hosts that did not.
+    """Of a period. taken, offered, free: at hosts that count their seats.
 
-    A seat free at one host is none for a student too many at another: free and over do not cancel.
+    uncounted: hosts that do not; elsewhere: students there. A seat free at one host is none for a
+    student too many at another: free and over do not cancel.
     """
 
     taken: int
@@ -49,7 +50,9 @@ class Total:
     offered: int
     free: int
     over: int
+    elsewhere: int
     uncounted: int
+    counted: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +81,15 @@ def _cell(stop: Stop) -> Cell:
 
 def _total(cells: Iterable[Cell]) -> Total:
     cells = list(cells)
+    counting = [cell for cell in cells if cell.offered is not None]
+    taken = sum(cell.taken for cell in counting)
     return Total(
-        taken=sum(cell.taken for cell in cells),
+        taken=taken,
         planned=sum(cell.planned for cell in cells),
-        offered=sum(cell.offered or 0 for cell in cells),
-        free=sum(cell.free or 0 for cell in cells),
-        over=sum(cell.over for cell in cells),
-        uncounted=sum(cell.offered is None for cell in cells),
+        offered=sum(cell.offered or 0 for cell in counting),
+        free=sum(cell.free or 0 for cell in counting),
+        over=sum(cell.over for cell in counting),
+        elsewhere=sum(cell.taken for cell in cells) - taken,
+        uncounted=len(cells) - len(counting),
+        counted=len(counting),
     )

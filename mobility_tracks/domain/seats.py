@@ -16,6 +16,7 @@ from consortium.errors import Conflict, Invalid, WindowClosed
 from mobility_tracks import messages
 from mobility_tracks.calendar import resolve
 from mobility_tracks.domain.round_drafts import MOST_SEATS
+from mobility_tracks.domain.stays import STOPS
 from mobility_tracks.models import Intake, Offering, Placement, SeatConfirmation
 from mobility_tracks.sharing import LIVE
 
@@ -52,8 +53,13 @@ class Standing:
         return self.offering.max_seats if self.last is None else self.last.most
 
     @property
+    def is_asked(self) -> bool:
+        """A stop of a path, or something with seats: nobody waits for those of a graduation day."""
+        return self.offering.period.kind in STOPS or self.offering.max_seats is not None
+
+    @property
     def is_awaited(self) -> bool:
-        return not self.history and not self.is_over
+        return self.is_asked and not self.history and not self.is_over
 
 
 def standings(

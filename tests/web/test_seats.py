@@ -149,7 +149,7 @@ def test_the_office_sees_who_confirmed_what_and_who_did_not(intake, there, world
     confirm(world, at, intake, there, least=1, most=7, note="One more lab")
     confirm(world, at, intake, there, least=1, most=6)
     words = plain(browse(OFFICER).get(TRACKS))
-    assert "7 numbers are not confirmed yet, by AMI, BIL, LAB, WAW." in words
+    assert "6 numbers are not confirmed yet, by AMI, BIL, LAB, WAW." in words
     assert "1–6 15 Jan 2027 , partner LJU verdigris 1 before 1–7" in words
     assert "One more lab" in words
     assert "0 of 6 6 free confirmed by the host" in words
@@ -174,7 +174,7 @@ def test_the_board_says_what_is_too_many_and_what_nobody_was_told(intake, there,
     confirm(world, at, intake, there, least=0, most=1)
     words = plain(browse(OFFICER).get(TRACKS))
     assert "2 of 1 1 too many 1 not announced confirmed by the host" in words
-    assert "2 of 7 6 free, 1 too many, 1 not announced" in words
+    assert "2 of 7 6 free, 1 too many 1 not announced" in words
     cells = browse(OFFICER).get(f"{API}/office/board/?intake={intake.pk}").json()
     assert [cell for cell in cells if cell["host"] == "LJU"] == [
         {
@@ -188,6 +188,15 @@ def test_the_board_says_what_is_too_many_and_what_nobody_was_told(intake, there,
             "confirmed": True,
         }
     ]
+
+
+def test_who_may_not_read_stays_sees_seats_and_no_zeros(call, world, browse):
+    world.one_call(call.call())
+    words = plain(browse("one-call@emat.example").get(TRACKS))
+    assert "Seats offered, at each host in each period." in words
+    assert "Where seats are left" not in words
+    assert "0 seats not counted" not in words
+    assert "offers nothing" in words
 
 
 def test_the_board_of_another_consortium_does_not_exist(intake, browse):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from mobility_tracks.domain.board import Board, board_of
+from mobility_tracks.domain.board import Board, Cell, board_of
 from mobility_tracks.domain.flows import TrackMap
 from web.pictures.adapters import station_at
 from web.pictures.frame import Picture
@@ -24,11 +24,19 @@ def drawn(board: Board) -> Picture | None:
     rows = tuple(
         (
             station_at(row.stop),
-            tuple(None if cell is None else Seats(cell.taken, cell.offered) for cell in row.cells),
+            tuple(
+                Seats(cell.taken, cell.offered) if cell and tells(cell) else None
+                for cell in row.cells
+            ),
         )
         for row in board.rows
-        if any(cell and (cell.taken or cell.offered) for cell in row.cells)
+        if any(cell and tells(cell) for cell in row.cells)
     )
     if not any(total.offered for total in board.totals):
         return None
     return seat_grid(Grid(tuple(column.title for column in board.columns), rows))
+
+
+def tells(cell: Cell) -> bool:
+    """Whether there is something to draw: nobody at a host that counts no seats is nothing."""
+    return bool(cell.taken) or cell.offered is not None

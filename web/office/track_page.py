@@ -39,9 +39,10 @@ class Tracks(Desk):
 
     def of(self, intake: Intake) -> dict[str, Any]:
         told = flows(intake, actor=self.actor)
-        found = self.standings(intake)
+        found = [each for each in self.standings(intake) if each.is_asked or each.history]
         awaited = [each for each in found if each.is_awaited]
         return {
+            "intake_key": str(intake.pk),
             "track_map": self.drawn(intake, told),
             # Who may not read where students are would read zeros.
             **shown(told, counted=self.actor.may("view_dossiers")),

@@ -21,7 +21,7 @@ class ConfirmationOut(serializers.ModelSerializer[SeatConfirmation]):
         fields = ("least", "most", "note", "confirmed_by_name", "at")
 
 
-class StandingOut(serializers.Serializer[Any]):
+class SeatsStandingOut(serializers.Serializer[Any]):
     """`least` and `most`: what counts now. `confirmed`: what the host said, the newest first."""
 
     intake = serializers.UUIDField(source="intake.pk")
@@ -48,16 +48,18 @@ class SeatsIn(serializers.Serializer[None]):
 def _told(view: "OwnSeats | OfficeSeats", offerings: Iterable[Offering]) -> Response:
     intakes = Intake.objects.for_actor(view.actor, "view").order_by("-year")
     found = standings(offerings, intakes, actor=view.actor, at=view.at)
-    return Response(StandingOut(found, many=True).data)
+    return Response(SeatsStandingOut(found, many=True).data)
 
 
 class OwnSeats(PartnerDoor):
     """What one may confirm: everything of one's partner, or what was handed on."""
 
     party_right = "confirm_seats host_students"
-    serializer_class = StandingOut
+    serializer_class = SeatsStandingOut
 
-    @extend_schema(summary="Own seats, by intake and offering", responses=StandingOut(many=True))
+    @extend_schema(
+        summary="Own seats, by intake and offering", responses=SeatsStandingOut(many=True)
+    )
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         with acting(self.actor):
             rows = Offering.objects.for_actor(self.actor, "view").for_listing()
@@ -83,9 +85,9 @@ class ConfirmSeats(PartnerDoor, Act):
 class OfficeSeats(OfficeDoor):
     """What every host confirmed, and who has not yet."""
 
-    serializer_class = StandingOut
+    serializer_class = SeatsStandingOut
 
-    @extend_schema(responses=StandingOut(many=True))
+    @extend_schema(responses=SeatsStandingOut(many=True))
     @described("Seats of every host, by intake and offering")
     def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         with acting(self.actor):

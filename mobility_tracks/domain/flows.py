@@ -60,6 +60,7 @@ def flows(intake: Intake, *, actor: Actor) -> TrackMap:
             .order_by("enrolment_id")
             .values_list("enrolment_id", "period_id", "host_id", "state")
         )
+        plan.without_unused({period for _who, period, _host, _state in stays})
         students = Counter((period, host) for _who, period, host, _state in stays)
         planned = Counter((period, host) for _who, period, host, state in stays if state == PLANNED)
         seats = {pk: row.most for pk, row in confirmed(intake, actor=actor).items()}
@@ -71,6 +72,7 @@ def possible_flows(version: ProgrammeVersion, *, actor: Actor) -> TrackMap:
     """The ways that the tracks of a version allow, with nobody on them: for the public page."""
     with acting(actor):
         plan = TrackPlan(version.pk, actor)
+        plan.without_unused(())
         steps = TrackStep.objects.for_actor(actor, "view").filter(track__version_id=version.pk)
         rows = steps.order_by("track__position").values_list(
             "track_id", "period_id", "offering__host_id"
@@ -82,6 +84,7 @@ def possible_flows(version: ProgrammeVersion, *, actor: Actor) -> TrackMap:
 def study_path(enrolment: Enrolment, *, actor: Actor) -> tuple[PathStop, ...]:
     """The student's semesters, terms and thesis in order, open ones included.
 
+    An optional period stands there once the student has a stay in it.
     Shows what the actor may see of the enrolment's stays, so a plan that is not published is open.
     """
     with acting(actor):
@@ -94,6 +97,7 @@ def study_path(enrolment: Enrolment, *, actor: Actor) -> tuple[PathStop, ...]:
             .exclude(state=PLANNED)
             .order_by("starts_on", "pk")
         )
+        plan.without_unused({stay.period_id for stay in stays})
         return tuple(stop for period in plan.periods for stop in _stops(period, stays, plan))
 
 

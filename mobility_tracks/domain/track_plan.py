@@ -1,7 +1,7 @@
 """The stops of a programme's paths, as plain data for pictures: periods, and hosts in each."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from consortium.actor import Actor
 from mobility_tracks.calendar import nominal, resolve
 from mobility_tracks.domain.stays import STOPS
-from mobility_tracks.models import Offering, Period
+from mobility_tracks.models import Offering, Period, ProgrammeVersion
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,7 @@ class Column:
     title: str
     when: str
     stations: tuple[Stop, ...]
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ class PathStop:
 
 
 class TrackPlan:
-    """The periods that are stops of a path, and what is offered in them: two queries."""
+    """The periods that are stops of a path, and what is offered in them: three queries."""
 
     def __init__(self, version_id: UUID, actor: Actor, year: int | None = None) -> None:
         self.year = year
@@ -101,12 +102,20 @@ class TrackPlan:
         for offering in offerings.for_listing():
             self.offered.setdefault(offering.period_id, []).append(offering)
         self.periods = [p for p in periods.order_by("position") if p.pk in self.offered]
+        versions = ProgrammeVersion.objects.for_actor(actor, "view").filter(pk=version_id)
+        told = versions.values_list("texts__facts__optional", flat=True).first()
+        self.optional = frozenset(told or ())
         self.column_of = {period.pk: i for i, period in enumerate(self.periods)}
         self.codes = {
             offering.host_id: offering.host.code
             for rows in self.offered.values()
             for offering in rows
         }
+
+    def without_unused(self, used: Collection[object]) -> None:
+        """Leave out optional periods that nobody uses: the ways past them would break there."""
+        self.periods = [p for p in self.periods if p.code not in self.optional or p.pk in used]
+        self.column_of = {period.pk: i for i, period in enumerate(self.periods)}
 
     def columns(
         self, seats: Mapping[UUID, int], students: Counts, planned: Counts
@@ -125,6 +134,7 @@ class TrackPlan:
                     )
                     for stop in self._stops(period, seats)
                 ),
+                kind=period.kind,
             )
             for period in self.periods
         )

@@ -9,7 +9,7 @@ from consortium.domain.memberships import account_for
 from consortium.errors import NotFound
 from mobility_tracks.domain.flows import flows, possible_flows, study_path
 from mobility_tracks.domain.placements import place
-from mobility_tracks.models import Offering
+from mobility_tracks.models import Intake, Offering
 from tests.mobility_tracks.curricula import enrolled, intake_of, loaded
 
 
@@ -95,6 +95,39 @@ def test_possible_flows_are_those_of_the_tracks(world, at):
         (2, "LJU", "LAB", 0),
     ]
     assert [c.when for c in given.columns][:2] == ["September to January", "February to June"]
+
+
+SUMMER = (
+    (
+        "      s3: {name: Semester 3,",
+        "      summer: {name: Summer term, kind: term, ects: 5, optional: true, starts: Y+1-07-10,"
+        " ends: Y+1-08-20}\n      s3: {name: Semester 3,",
+    ),
+    (
+        "      s3-ami: {period: s3,",
+        "      summer-lju: {period: summer, host: lju}\n"
+        "      summer-bil: {period: summer, host: bil}\n      s3-ami: {period: s3,",
+    ),
+)
+
+
+def test_an_optional_period_stands_there_once_somebody_is_in_it(world, at):
+    with acting(world.system()):
+        intake = intake_of(world)
+        Intake.objects.all().delete()
+        intake.version.delete()
+    loaded(at, *SUMMER)
+    public = possible_flows(intake_of(world).version, actor=world.public())
+    assert [column.code for column in public.columns] == ["s1", "s2", "s3", "s4"]
+    assert (1, "AMI", "LJU", 0) in legs(public)
+    student = cohort(world, at, ["s3-bil"])[0]
+    assert [c.code for c in flows(intake_of(world), actor=world.staff()).columns][2] == "s3"
+    assert "summer" not in [s.period for s in study_path(student, actor=world.applicant())]
+    placed(world, at, student, "summer-lju")
+    used = flows(intake_of(world), actor=world.staff())
+    assert [column.code for column in used.columns] == ["s1", "s2", "summer", "s3", "s4"]
+    assert (2, "LJU", "BIL", 1) in legs(used)
+    assert "summer" in [stop.period for stop in study_path(student, actor=world.staff())]
 
 
 def test_queries_do_not_grow_with_students(world, at):

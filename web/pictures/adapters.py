@@ -15,8 +15,8 @@ from web.pictures.tracks import Column, Flow, Stop, TrackMap
 from web.stations import SHAPES, LineStop, Station
 
 _CHOICE = 4  # more hosts than this are "a laboratory", not a list
+_LAB, _ANY = _NAMELESS = ("lab", "any")  # codes of partners are in capitals
 _CROWD = 6  # more hosts than this in one column hide the others
-CROWD = "lab"
 NOBODY_KNOWS = Station(code="?", colour=5, shape="drop")
 
 
@@ -48,15 +48,16 @@ def stop_of(period: Period, hosts: Sequence[Partnership], *, when: str = "") -> 
 
 
 def _any_of(period: Period, hosts: int) -> Station:
-    is_thesis = period.kind == Period.Kind.THESIS
-    name = (
-        ngettext("%(n)d laboratory", "one of %(n)d laboratories", hosts)
-        if is_thesis
-        else ngettext("%(n)d host", "one of %(n)d hosts", hosts)
-    )
-    return Station(
-        code="lab" if is_thesis else "any", name=name % {"n": hosts}, colour=5, shape="drop"
-    )
+    code, name = _nameless(period.kind, hosts)
+    return Station(code=code, name=name, colour=5, shape="drop")
+
+
+def _nameless(kind: str, hosts: int) -> tuple[str, str]:
+    """Code and name of many hosts to choose from: laboratories, where they host theses."""
+    if kind == Period.Kind.THESIS:
+        name = ngettext("%(n)d laboratory", "one of %(n)d laboratories", hosts)
+        return _LAB, name % {"n": hosts}
+    return _ANY, ngettext("%(n)d host", "one of %(n)d hosts", hosts) % {"n": hosts}
 
 
 def hosts_by_period(offerings: Iterable[Offering]) -> dict[object, list[Partnership]]:
@@ -72,27 +73,36 @@ def gathered(told: flows.TrackMap) -> flows.TrackMap:
 
     Eleven laboratories side by side hide the three hosts that one really chooses among.
     """
-    crowded = {i for i, column in enumerate(told.columns) if len(column.stations) > _CROWD}
+    crowded = {
+        i: _crowd(column) for i, column in enumerate(told.columns) if len(column.stations) > _CROWD
+    }
     columns = tuple(
-        replace(column, stations=(_crowd(column),)) if i in crowded else column
+        replace(column, stations=(crowded[i],)) if i in crowded else column
         for i, column in enumerate(told.columns)
     )
     legs: dict[tuple[int, str, str], int] = {}
     for flow in told.flows:
+        here, there = crowded.get(flow.from_column), crowded.get(flow.from_column + 1)
         leg = (
             flow.from_column,
-            CROWD if flow.from_column in crowded else flow.from_code,
-            CROWD if flow.from_column + 1 in crowded else flow.to_code,
+            here.code if here else flow.from_code,
+            there.code if there else flow.to_code,
         )
         legs[leg] = legs.get(leg, 0) + flow.students
     return flows.TrackMap(columns, tuple(flows.Flow(*leg, n) for leg, n in legs.items()))
 
 
+def names_nobody(told: flows.TrackMap) -> bool:
+    """Every period is a crowd, so that there is nothing to draw but nameless stations."""
+    return all(stop.code in _NAMELESS for column in told.columns for stop in column.stations)
+
+
 def _crowd(column: flows.Column) -> flows.Stop:
     seats = [stop.seats for stop in column.stations]
+    code, name = _nameless(column.kind, len(column.stations))
     return flows.Stop(
-        code=CROWD,
-        name=_("one of %(n)d hosts") % {"n": len(column.stations)},
+        code=code,
+        name=name,
         kind="network",
         colour=5,
         shape="drop",

@@ -41,7 +41,7 @@ def load_version(
     So does a rule that no way keeps, or a track that nobody can go.
     """
     course = Course.of(document, version)
-    facts, paths = _facts(document, version), _paths(course)
+    paths, facts = _paths(course), _facts(document, version)
     wanted = described(version, facts, paths)
     row = (
         ProgrammeVersion.objects.select_for_update(no_key=True)
@@ -67,7 +67,7 @@ def load_version(
 def settle(row: ProgrammeVersion, document: Document, version: Version, hosts: Hosts) -> None:
     """Bring the rows of a draft to what its document says. Raises Invalid where no row can hold it."""
     ledger, what = Ledger(), _("Version %(code)s") % {"code": version.key}
-    facts, paths = _facts(document, version), _paths(Course.of(document, version))
+    paths, facts = _paths(Course.of(document, version)), _facts(document, version)
     bring(row, facts, what=what, ledger=ledger)
     parts.write(row, version, described(version, facts, paths), paths, hosts, ledger=ledger)
 

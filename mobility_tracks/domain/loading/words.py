@@ -7,7 +7,8 @@ from hashlib import sha256
 from json import dumps
 from typing import Any
 
-from mobility_tracks.programme.curriculum import Fee, Period, Version
+from mobility_tracks.domain.loading import facts
+from mobility_tracks.programme.curriculum import Fee, Version
 from mobility_tracks.programme.document import Answer, Document, PublicText
 from mobility_tracks.programme.plain import plain
 from mobility_tracks.programme.rules import Rule
@@ -43,6 +44,7 @@ def texts(document: Document, version: Version) -> dict[str, Json]:
     """By language, what the public page says; under `facts`, what holds in every language.
 
     The file words the programme as it is now, so an earlier version keeps its facts alone.
+    Raises TooManyPathsError where transitions make too many tracks.
     """
     told = () if version.state == "earlier" else document.texts
     appeals = document.consortium.appeals
@@ -53,11 +55,10 @@ def texts(document: Document, version: Version) -> dict[str, Json]:
             "languages": list(version.languages),
             "first_class": version.first_class,
             "last_class": version.last_class,
-            "specialisations": [as_json(one) for one in version.specialisations],
             "fees": [_fee(fee) for fee in version.fees],
-            "choices": {p.key: _choice(p) for p in version.periods if p.choice},
             "appeals": as_json(appeals) if appeals else None,
             "website": document.consortium.website or "",
+            **facts.study(document, version),
         }
     }
 
@@ -85,16 +86,6 @@ def _fee(fee: Fee) -> dict[str, Json]:
         "covers": fee.covers or "",
         "exempt": list(fee.exempt),
         "source": fee.source or "",
-    }
-
-
-def _choice(period: Period) -> dict[str, Json]:
-    choice = period.choice
-    assert choice is not None
-    return {
-        "asked_at": choice.asked_at,
-        "period": choice.period or "",
-        "settled_by": choice.settled_by,
     }
 
 

@@ -7,6 +7,7 @@ import pytest
 from admissions.domain import dossiers
 from admissions.models import Dossier
 from consortium.access import acting
+from mobility_tracks.models import ProgrammeVersion
 from tests.admission_world import CLOSES
 from tests.admissions.cases import complete, mails, pdf, started, upload
 
@@ -264,6 +265,29 @@ def test_tracks_are_ranked_by_buttons(call, amina, world, at):
     assert wishes(world) == ["south", "north"]
     amina.post(page, {"order": ["south", "north"], "move": "drop:north"})
     assert wishes(world) == ["south"]
+
+
+def test_a_track_says_whom_it_is_for_where_it_is_ranked(call, amina, world, at):
+    page = f"{home(started(world, call, at))}tracks/"
+    for_some = {"funding": ["emjm"], "categories": [], "residence": []}
+    track = {
+        "parts": [],
+        "roles": [],
+        "only_for": [for_some],
+        "specialisations": [],
+        "ects": 60,
+        "exempt_from": [],
+        "degrees": [],
+        "perhaps": [],
+    }
+    facts = {"tracks": {"north": track}, "funding": {"emjm": "the Erasmus Mundus scholarship"}}
+    with acting(world.system()):
+        ProgrammeVersion.objects.filter(consortium=world.consortia["emat"]).update(
+            texts={"facts": facts}
+        )
+    text = amina.get(page).content.decode()
+    words = "Only for holders of the Erasmus Mundus scholarship. A shorter way of 60 ECTS."
+    assert text.count(words) == 1
 
 
 def test_a_track_of_another_consortium_is_refused(call, amina, world, at):

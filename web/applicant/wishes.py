@@ -16,6 +16,7 @@ from web.applicant.section import WHERE_BACK
 from web.base import FormPage
 from web.lines import Line, lines_of
 from web.ranks import moved
+from web.track_words import notes_of
 from web.typed import Typed
 
 
@@ -43,7 +44,10 @@ class TracksPage(FormPage, DossierPage):
     def admit(self) -> None:
         super().admit()
         with acting(self.actor):
-            self.lines = lines_of(self.dossier.call.intake.version_id, actor=self.actor)
+            version_id = self.dossier.call.intake.version_id
+            self.lines = lines_of(version_id, actor=self.actor)
+            tracks = [line.track for line in self.lines]
+            self.notes = notes_of(version_id, tracks, actor=self.actor)
             rows = TrackPreference.objects.for_actor(self.actor, "view")
             wishes = rows.filter(dossier=self.dossier).order_by("rank")
             self.ranked = list(wishes.values_list("track__code", flat=True))
@@ -64,7 +68,13 @@ class TracksPage(FormPage, DossierPage):
         }
 
     def _row(self, line: Line) -> dict[str, Any]:
-        return {"code": line.track.code, "title": line.track.title, "stops": line.stops}
+        code = line.track.code
+        return {
+            "code": code,
+            "title": line.track.title,
+            "stops": line.stops,
+            "note": self.notes[code],
+        }
 
     def _back(self) -> str:
         return self.at_url("check" if self.request.GET.get("back") == WHERE_BACK else "dossier")

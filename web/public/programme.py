@@ -13,12 +13,15 @@ from mobility_tracks.models import Offering, Period, ProgrammeVersion
 from partners.models import Partnership
 from web.lines import lines_of
 from web.pictures import Picture
-from web.pictures.adapters import gathered, hosts_by_period, station_of, stop_of, track_map_of
+from web.pictures.adapters import gathered, names_nobody, station_of, stop_of, track_map_of
 from web.pictures.track_map import track_map
-from web.public import told
+from web.public import outcomes, rules, told
 from web.public.base import VisitorPage
+from web.public.partners import groups_of
+from web.public.periods import Part, hosts_of, parts_of
+from web.public.ways import ways_of
+from web.stations import LineStop
 
-_STUDY = {Period.Kind.SEMESTER, Period.Kind.TERM, Period.Kind.THESIS}
 _CALLS = 6
 
 
@@ -37,19 +40,31 @@ class Programme(VisitorPage):
             .for_listing()
             .filter(period__version=self.version)
         )
+        periods = list(Period.objects.for_actor(self.actor, "view").filter(version=self.version))
+        titles = {period.code: period.title for period in periods}
+        parts = parts_of(self.version, periods, offerings, year=self.year)
+        lines = lines_of(self.version.pk, actor=self.actor, offerings=offerings)
+        partners = list(Partnership.objects.for_actor(self.actor, "view").for_listing())
+        stations = {row.code: station_of(row) for row in partners}
         return {
             "page_title": self.version.title,
             "words": words,
             "version": self.version,
             "calls": [self._call(call) for call in calls],
             "figures": told.figures(self.version, places=newest.places if newest else None),
+            "brief": told.brief(self.version),
             "costs": told.costs(self.version),
             "website": told.facts(self.version).get("website", ""),
-            "tracks": lines_of(self.version.pk, actor=self.actor, offerings=offerings),
-            "rules": [rule for rule in self.version.rules if rule["scope"] == "version"],
-            "groups": self._partners(),
+            "line": self._line(parts, offerings),
+            "periods": parts,
+            "ways": ways_of(self.version, lines, titles),
+            "branches": outcomes.branches_of(self.version, offerings, titles),
+            "degrees": outcomes.degrees_of(self.version, offerings, stations),
+            "rules": rules.of_version(
+                self.version, offerings, {line.track.code: line.track.title for line in lines}
+            ),
+            "groups": groups_of(partners, offerings),
             "track_map": self._map(),
-            **self._periods(offerings),
         }
 
     def _version(self) -> ProgrammeVersion:
@@ -59,25 +74,19 @@ class Programme(VisitorPage):
         return current
 
     def _map(self) -> Picture | None:
-        given = track_map_of(gathered(possible_flows(self.version, actor=self.actor)))
+        """None where no host could be named: every period has too many to draw."""
+        ways = gathered(possible_flows(self.version, actor=self.actor))
+        given = None if names_nobody(ways) else track_map_of(ways)
         return track_map(given, title=_("Which ways lead through it")) if given else None
 
-    def _periods(self, offerings: list[Offering]) -> dict[str, Any]:
-        """`periods` in detail, and `line`: the big one, of the parts that carry the study."""
-        hosts = hosts_by_period(offerings)
-        rows = Period.objects.for_actor(self.actor, "view").filter(version=self.version)
-        study = [p for p in rows if p.kind in _STUDY and p.parent_id is None and p.ects]
-        detailed = [
-            {
-                "period": period,
-                "when": told.when(period, self.year),
-                "stop": stop_of(period, hosts.get(period.pk, [])),
-                "hosts": [station_of(host) for host in hosts.get(period.pk, [])],
-            }
-            for period in study
+    def _line(self, parts: list[Part], offerings: list[Offering]) -> list[LineStop]:
+        """The big line, of the parts that carry the study."""
+        study = [(part, hosts_of(part, offerings)) for part in parts if part.is_study]
+        return [
+            stop_of(part.period, hosts, when=told.when(part.period, None))
+            for part, hosts in study
+            if hosts
         ]
-        line = [stop_of(p, hosts[p.pk], when=told.when(p, None)) for p in study if p.pk in hosts]
-        return {"periods": detailed, "line": line}
 
     def _call(self, call: Call) -> dict[str, Any]:
         slug = self.consortium.slug
@@ -89,23 +98,3 @@ class Programme(VisitorPage):
             "url": reverse("public:call", args=[slug, call.slug]),
             "places": ngettext("%(n)d place", "%(n)d places", call.places) % {"n": call.places},
         }
-
-    def _partners(self) -> list[dict[str, Any]]:
-        """By what they are here; associates say whose teaching they take part in."""
-        rows = list(Partnership.objects.for_actor(self.actor, "view").for_listing())
-        names = {row.pk: row.code for row in rows}
-        groups: dict[str, list[dict[str, Any]]] = {}
-        for row in rows:
-            groups.setdefault(row.kind, []).append(
-                {"row": row, "station": station_of(row), "with": names.get(row.attached_to_id, "")}
-            )
-        titles = {
-            Partnership.Kind.COORDINATOR: _("Coordinates"),
-            Partnership.Kind.FULL: _("Teach and award the degree"),
-            Partnership.Kind.ASSOCIATED: _("Host research and theses"),
-        }
-        return [
-            {"title": title, "hosts": groups[kind]}
-            for kind, title in titles.items()
-            if kind in groups
-        ]

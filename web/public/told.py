@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from consortium.models import Consortium
 from mobility_tracks.calendar import resolve
 from mobility_tracks.models import Period, ProgrammeVersion
+from web import phrases
 
 
 def words(version: ProgrammeVersion, consortium: Consortium, language: str) -> dict[str, Any]:
@@ -37,7 +38,18 @@ def when(period: Period, year: int | None) -> str:
     """15 Sep 2027 – 20 Jan 2028, or the months alone where no intake is known."""
     ends = [resolve(each, year=year or 2000) for each in (period.starts, period.ends)]
     form = "j M Y" if year else "F"
-    return " – ".join(date_format(each, form) for each in ends if each)
+    return " – ".join(dict.fromkeys(date_format(each, form) for each in ends if each))
+
+
+def brief(version: ProgrammeVersion) -> list[dict[str, str]]:
+    """Rows of summary_list.html: what holds for the whole of the study."""
+    known = facts(version)
+    languages = known.get("languages") or [version.language]
+    rows = [
+        (_("Taught in"), phrases.listed(phrases.language_name(code) for code in languages)),
+        (_("You are registered"), phrases.registration(known.get("registration", ""))),
+    ]
+    return [{"label": label, "value": value} for label, value in rows if value]
 
 
 def costs(version: ProgrammeVersion) -> list[dict[str, str]]:

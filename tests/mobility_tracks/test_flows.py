@@ -97,18 +97,15 @@ def test_possible_flows_are_those_of_the_tracks(world, at):
     assert [c.when for c in given.columns][:2] == ["September to January", "February to June"]
 
 
-SUMMER = (
-    (
-        "      s3: {name: Semester 3,",
-        "      summer: {name: Summer term, kind: term, ects: 5, optional: true, starts: Y+1-07-10,"
-        " ends: Y+1-08-20}\n      s3: {name: Semester 3,",
-    ),
-    (
-        "      s3-ami: {period: s3,",
-        "      summer-lju: {period: summer, host: lju}\n"
-        "      summer-bil: {period: summer, host: bil}\n      s3-ami: {period: s3,",
-    ),
-)
+S3 = "      s3: {name: Semester 3,"
+S3_AMI = "      s3-ami: {period: s3,"
+SUMMER = """
+      summer: {name: Summer, kind: term, ects: 5, optional: true, starts: Y+1-07-10, ends: Y+1-08-20}
+""".lstrip("\n")
+HOSTS = """
+      summer-lju: {period: summer, host: lju}
+      summer-bil: {period: summer, host: bil}
+""".lstrip("\n")
 
 
 def test_an_optional_period_stands_there_once_somebody_is_in_it(world, at):
@@ -116,7 +113,7 @@ def test_an_optional_period_stands_there_once_somebody_is_in_it(world, at):
         intake = intake_of(world)
         Intake.objects.all().delete()
         intake.version.delete()
-    loaded(at, *SUMMER)
+    loaded(at, (S3, SUMMER + S3), (S3_AMI, HOSTS + S3_AMI))
     public = possible_flows(intake_of(world).version, actor=world.public())
     assert [column.code for column in public.columns] == ["s1", "s2", "s3", "s4"]
     assert (1, "AMI", "LJU", 0) in legs(public)

@@ -20,8 +20,8 @@ def credits_of(number: Any) -> str:
 
 
 def listed(words: Iterable[str], last: str = "") -> str:
-    """One, two and three. `last` is the word before the last one."""
-    *first, end = words
+    """One, two and three; nothing for none. `last` is the word before the last one."""
+    *first, end = list(words) or [""]
     return f"{', '.join(first)} {last or _('and')} {end}" if first else end
 
 
@@ -71,20 +71,29 @@ def _settled(told: Facts, titles: Mapping[str, str]) -> str:
     }
 
 
-def audience(told: Facts | None, funding: Mapping[str, str]) -> str:
-    """Only for whom; empty where everybody is meant. `funding`: names of funding lines, by key."""
+def audience(told: Facts | None) -> str:
+    """Only for whom; empty where everybody is meant."""
     if not told:
         return ""
-    lines = [funding.get(key) or key.replace("-", " ").upper() for key in told["funding"]]
-    groups = [_category(key) for key in told["categories"]]
     homes = [country_name(code) for code in told["residence"]]
-    said = [
-        _("holders of %(lines)s") % {"lines": listed(lines, _("or"))} if lines else "",
-        listed(groups, _("or")) if groups else "",
-        _("residents of %(countries)s") % {"countries": listed(homes, _("or"))} if homes else "",
-    ]
-    whom = [each for each in said if each]
+    groups = (
+        [_holders(key) for key in told["funding"]],
+        [_category(key) for key in told["categories"]],
+        [_("residents of %(countries)s") % {"countries": listed(homes, _("or"))}] if homes else [],
+    )
+    whom = [listed(group, _("or")) for group in groups if group]
     return _("Only for %(whom)s.") % {"whom": listed(whom)} if whom else ""
+
+
+def _holders(key: str) -> str:
+    """Of a kind of funding, or of a line that the file names by its key alone."""
+    return {
+        "emjm": _("holders of an Erasmus Mundus scholarship"),
+        "waiver": _("students with a fee waiver"),
+        "self-funded": _("students who fund themselves"),
+    }.get(key.replace("_", "-")) or _("holders of %(name)s") % {
+        "name": key.replace("-", " ").upper()
+    }
 
 
 def _category(key: str) -> str:

@@ -26,10 +26,9 @@ class TrackWords:
         facts = self.tracks.get(track.code)
         if not facts:
             return []
-        funding = self.facts.get("funding", {})
         branches = facts["specialisations"]
         said = [
-            *(phrases.audience(whom, funding) for whom in facts["only_for"]),
+            *(phrases.audience(whom) for whom in facts["only_for"]),
             _("Specialisation: %(name)s.") % {"name": phrases.listed(branches)} if branches else "",
             self._shorter(facts["ects"]),
             *(phrases.role(each, self.periods) for each in facts["roles"]),

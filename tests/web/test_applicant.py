@@ -280,13 +280,13 @@ def test_a_track_says_whom_it_is_for_where_it_is_ranked(call, amina, world, at):
         "degrees": [],
         "perhaps": [],
     }
-    facts = {"tracks": {"north": track}, "funding": {"emjm": "the Erasmus Mundus scholarship"}}
+    facts = {"tracks": {"north": track}}
     with acting(world.system()):
         ProgrammeVersion.objects.filter(consortium=world.consortia["emat"]).update(
             texts={"facts": facts}
         )
     text = amina.get(page).content.decode()
-    words = "Only for holders of the Erasmus Mundus scholarship. A shorter way of 60 ECTS."
+    words = "Only for holders of an Erasmus Mundus scholarship. A shorter way of 60 ECTS."
     assert text.count(words) == 1
 
 

@@ -87,7 +87,7 @@ SHOWN = [
     (27, "i-mesc", "of the third semester are of equal size. The board may decide otherwise."),
     (27, "qem", "LLN WAW BIE You choose when you are admitted. The board decides."),
     (28, "europhotonics", "For some only Holders of the AMU TIGER scholarship go from Marseille"),
-    (28, "qem", "by exception only. Only for holders of EMJM. The board may decide otherwise."),
+    (28, "qem", "by exception only. Only for holders of an Erasmus Mundus scholarship. The board may"),
     (29, "emle", "You are registered At several universities at a time."),
     (29, "atelier", "You are registered At all universities at once."),
 ]  # fmt: skip

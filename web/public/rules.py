@@ -39,10 +39,10 @@ def of_version(
     for rule in version.rules:
         without = [tracks[code] for code in tracks if _is_exempt(ways.get(code), rule)]
         if rule["scope"] == "version":
-            found.append(_told(version, rule, _except(without)))
+            found.append(_told(rule, _except(without)))
         elif rule["scope"] == "transition":
             after = names.get(rule["of"], rule["of"])
-            found.append(_told(version, rule, _("After %(offering)s.") % {"offering": after}))
+            found.append(_told(rule, _("After %(offering)s.") % {"offering": after}))
     return Rules(
         everybody=[rule for rule in found if not rule.for_some],
         some=[rule for rule in found if rule.for_some],
@@ -53,7 +53,7 @@ def of_offering(version: ProgrammeVersion, code: str) -> list[Told]:
     """When an offering opens, and what it asks for."""
     scopes = ("opens_when", "prerequisite")
     rows = (rule for rule in version.rules if rule["scope"] in scopes and rule["of"] == code)
-    return [_told(version, rule) for rule in rows]
+    return [_told(rule) for rule in rows]
 
 
 def _is_exempt(track: Mapping[str, Any] | None, rule: Mapping[str, Any]) -> bool:
@@ -64,9 +64,8 @@ def _except(tracks: list[str]) -> str:
     return _("Not on: %(tracks)s.") % {"tracks": "; ".join(tracks)} if tracks else ""
 
 
-def _told(version: ProgrammeVersion, rule: Mapping[str, Any], *more: str) -> Told:
-    funding = told.facts(version).get("funding", {})
-    whom = phrases.audience(rule.get("only_for"), funding)
+def _told(rule: Mapping[str, Any], *more: str) -> Told:
+    whom = phrases.audience(rule.get("only_for"))
     board = _("The board may decide otherwise.") if rule.get("board_may_override") else ""
     says = tuple(each for each in (whom, *more, board) if each)
     return Told(rule["sentence"], rule.get("source", ""), says, bool(whom))

@@ -38,12 +38,6 @@ def study(document: Document, version: Version) -> dict[str, Json]:
         "tracks": {
             path.code: teller.track(path) for path in paths_of(Course.of(document, version))
         },
-        "funding": {
-            key: line.name
-            for call in document.calls
-            for line in call.funding_lines
-            for key in (line.kind, line.key)
-        },
     }
 
 

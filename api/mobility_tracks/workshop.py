@@ -13,11 +13,11 @@ from api.files import text_download
 from api.mobility_tracks.workshop_shapes import (
     BenchOut,
     BodyIn,
+    DiscardingIn,
     DraftIn,
     EntryIn,
     MoveIn,
     PlaceIn,
-    ReasonIn,
     SeenIn,
     VersionOut,
 )
@@ -186,7 +186,7 @@ class DiscardDraft(VersionDoor, Act):
     """The draft is gone for good; the answer is what it was."""
 
     right = "manage_programmes"
-    body = ReasonIn
+    body = DiscardingIn
     answer = VersionOut
 
     def act(self, values: dict[str, Any]) -> ProgrammeVersion:

@@ -56,7 +56,7 @@ class BodyIn(SeenIn):
     body = serializers.DictField()
 
 
-class ReasonIn(serializers.Serializer[Any]):
+class DiscardingIn(serializers.Serializer[Any]):
     reason = serializers.CharField(max_length=300)
 
 

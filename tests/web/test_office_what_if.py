@@ -72,6 +72,18 @@ def test_before_the_decision_there_is_nothing_to_ask(browse, decided):
     decided.pk = kept
     page = plain(browse(COORDINATOR).get(f"/emat/office/rounds/{other}/what-if/"))
     assert "There is no plan to ask about yet" in page
+    adoption = f"/emat/office/rounds/{other}/what-if/adoption/"
+    refused = browse(COORDINATOR).post(adoption, {"seen": "x", "reason": "Why not."})
+    assert refused.status_code == 409
+    assert "This one has no plan yet." in text_of(refused)
+
+
+def test_an_address_that_asks_nothing_adopts_nothing_new(browse, decided):
+    before = decided.result()
+    client, adoption = browse(COORDINATOR), f"{address(decided)}adoption/"
+    answer = client.post(adoption, {"seen": before["digest"], "reason": "As it is."})
+    assert answer.status_code == 302
+    assert decided.result()["digest"] == before["digest"]
 
 
 def test_who_runs_rounds_asks_and_others_do_not(browse, decided):

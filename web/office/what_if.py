@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from consortium.access import acting
 from consortium.errors import DomainError
 from mobility_tracks.domain.revisions import adopt
-from mobility_tracks.domain.what_ifs import Answer, ask
+from mobility_tracks.domain.what_ifs import Answer, Question, ask
 from mobility_tracks.models import Enrolment, Offering, RoundSeats
 from mobility_tracks.placement import Problem, load
 from mobility_tracks.placement.whatif import Figures, Move
@@ -150,13 +150,9 @@ class AdoptAnswer(PartForm, WhatIfPage):
         return AdoptionForm(*data[:1])
 
     def act(self, form: forms.Form) -> str:
-        with acting(self.actor):
-            asked = self.question_form
-            if not asked.is_bound or not asked.is_valid():
-                return f"{self.home()}?{self.request.GET.urlencode()}"
         adopt(
-            self.round_id,
-            asked.question(),
+            self.kwargs["id"],
+            self.question(),
             seen=self.request.POST.get("seen", ""),
             reason=form.cleaned_data["reason"],
             actor=self.actor,
@@ -164,6 +160,8 @@ class AdoptAnswer(PartForm, WhatIfPage):
         )
         return self.url("round", id=self.kwargs["id"])
 
-    @property
-    def round_id(self) -> object:
-        return self.kwargs["id"]
+    def question(self) -> Question:
+        """What the address asks; nothing, where it asks nothing that can be answered."""
+        with acting(self.actor):
+            asked = self.question_form if self.round.fingerprint else None
+            return asked.question() if asked and asked.is_bound and asked.is_valid() else Question()

@@ -109,3 +109,13 @@ def test_the_api_asks_and_adopts(browse, decided):
     refused = client.post(f"{base}/adoption/", frozen, content_type="application/json")
     assert refused.status_code == 409
     assert "frozen" in refused.json()["error"]["fact"]
+
+
+def test_hosts_read_why_so_many_come_once_it_is_published(browse, decided):
+    partner = browse("partner-lju@emat.example")
+    assert "Why that many" not in plain(partner.get("/emat/partner/seats/"))
+    decided.act("publish", at=decided.closes)
+    page = plain(partner.get("/emat/partner/seats/"))
+    assert "Why that many University LJU: 4 students on 4 seats" in page
+    delegate = plain(browse("delegate-lju@emat.example").get("/emat/partner/seats/"))
+    assert "Why that many" not in delegate

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from consortium.access import acting
 from consortium.actor import Wall
+from mobility_tracks.domain.round_sizes import Sizes, sizes_told
 from mobility_tracks.domain.seats import LONGEST_NOTE, Standing, confirm_seats, standings
 from mobility_tracks.models import AllocationRound, Intake, Offering, Placement, RoundSeats
 from web.base import FormPage
@@ -59,7 +60,8 @@ class Seats(Desk):
         intakes = list(Intake.objects.for_actor(self.actor, "view").order_by("-year"))
         promised = self.promised(offered)
         found = standings(offered, intakes, actor=self.actor, at=self.at)
-        lines = [self.line(each, coming, promised) for each in found]
+        why = sizes_told(offered, actor=self.actor)
+        lines = [self.line(each, coming, promised, why) for each in found]
         begun = {intake.version_id for intake in intakes}
         return {
             "page_title": _("Seats"),
@@ -73,13 +75,19 @@ class Seats(Desk):
         }
 
     def line(
-        self, standing: Standing, coming: Counts, promised: dict[tuple[object, object], int]
+        self,
+        standing: Standing,
+        coming: Counts,
+        promised: dict[tuple[object, object], int],
+        why: Sizes,
     ) -> dict[str, Any]:
+        """Why so many come is for who sees that they come."""
         key = (standing.intake.pk, standing.offering.pk)
         return {
             "standing": standing,
             "form": self.empty(standing) if self.may_confirm(standing) else None,
             "in_round": promised.get(key),
+            "why": why.get(key, "") if key in coming else "",
             **coming.get(key, {"students": 0, "arrived": 0}),
         }
 

@@ -10,7 +10,6 @@ from django.conf import settings
 
 from tests.admission_world import OpenCall, open_call_world
 from tests.databases import (
-    PREFIX,
     drop_database,
     drop_leftovers,
     fresh_database,
@@ -20,9 +19,14 @@ from tests.databases import (
 )
 from tests.world import NOON, World
 
+# By whether a test asks for open calls, the database of this process that it runs on.
+DATABASES = pytest.StashKey[dict[bool, str]]()
+
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_blocker, run_id: str, worker_id: str) -> Iterator[None]:
+def django_db_setup(
+    request: pytest.FixtureRequest, django_db_blocker, run_id: str, worker_id: str
+) -> Iterator[None]:
     """A database per worker: a copy of one that the owner migrated and the world was written to.
 
     And a second one with open calls, for the tests that ask for `calls`.
@@ -33,6 +37,7 @@ def django_db_setup(django_db_blocker, run_id: str, worker_id: str) -> Iterator[
         fresh_database(name, template)
         fresh_database(with_calls(name), with_calls(template))
         use_database(name)
+        request.config.stash[DATABASES] = {False: name, True: with_calls(name)}
     yield
     with django_db_blocker.unblock():
         use_database("postgres")
@@ -71,9 +76,8 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Before any transaction is begun: the database with open calls, or the one without."""
     name = settings.DATABASES["default"]["NAME"]
-    plain = name.removesuffix(with_calls(""))
-    wanted = with_calls(plain) if _has_calls(item) else plain
-    if name.startswith(PREFIX) and name != wanted:
+    wanted = item.config.stash.get(DATABASES, {}).get(_has_calls(item), name)
+    if name != wanted:
         use_database(wanted)
 
 

@@ -56,10 +56,11 @@ def ground(django_db_setup, django_db_blocker, run_id, worker_id) -> Iterator[Gr
         fresh_database(without, walled)
         use_database(without)
         _tear_down_second_wall()
+        # Whoever stands on it goes back to what was before: that is not this ground.
+        use_database(before)
         try:
             yield Ground(field, walled, without)
         finally:
-            use_database(before)
             for name in (walled, without):
                 drop_database(name)
 

@@ -17,8 +17,8 @@ from tests.admissions.selection_world import AFTER, both
 
 
 @pytest.fixture
-def pair(world):
-    return both(world)
+def pair(world, calls):
+    return both(world, calls)
 
 
 @pytest.fixture

@@ -21,8 +21,9 @@ from tests.sign_in import sign_in
 pytestmark = [pytest.mark.slow, pytest.mark.no_cover]
 
 WHO = (p.STRANGER, p.OTHER_REVIEWER, p.OTHER_PARTNER, p.FINANCE, p.INCLUSION, p.FOREIGN)
-# What somebody sees and may not act on is no secret: the partner's own proposal.
-SEEN = {p.OTHER_PARTNER: {"agreement"}}
+# What somebody sees and may not act on is no secret: the partner's own proposal, and what another
+# partner offers in a published programme.
+SEEN = {p.OTHER_PARTNER: {"agreement", "offering"}}
 # Keys of the house's own vocabulary: everybody knows which there are.
 WORDS = {"consortium", "section", "requirement", "slot", "provider", "kind", "format", "code"}
 

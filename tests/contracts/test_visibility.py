@@ -27,8 +27,12 @@ pytestmark = pytest.mark.no_cover
 
 TABLES = (DOSSIERS, STUDENTS)
 WRITERS = {"dossier": sights.dossier, "student": sights.student}
-# Of a whole call, not of one dossier: read by whoever sees its rankings (docs/data.md).
-OF_A_CALL = {("admissions.RankingRun", "inputs")}
+# Of no single applicant or student: the ranking of a whole call, read by whoever sees its rankings,
+# and who of a host said how many it takes (docs/data.md).
+OF_NOBODY = {
+    ("admissions.RankingRun", "inputs"),
+    ("mobility_tracks.SeatConfirmation", "confirmed_by_name"),
+}
 
 
 def states(table: visibility.Table) -> list[str]:
@@ -198,4 +202,4 @@ def test_every_model_about_applicants_and_students_is_in_a_table():
         for name, kind in entry.fields()
         if kind in {DataClass.PERSONAL, DataClass.SENSITIVE} and label not in told
     }
-    assert personal == OF_A_CALL
+    assert personal == OF_NOBODY

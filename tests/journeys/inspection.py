@@ -26,7 +26,7 @@ SAMPLE = {
 }
 # What is no page: files, the API, and doors that lead out of the role.
 OUTSIDE = re.compile(
-    r"/file$|\?download|/letters/|/partner/documents/|^/api/|^/demo/|^/i18n/|/logout/|#"
+    r"/file($|\?)|\?download|/letters/|/partner/documents/|^/api/|^/demo/|^/i18n/|/logout/|#"
 )
 PARTS = (
     (re.compile("^/(i-mesc|travessia)/"), "/{consortium}/"),

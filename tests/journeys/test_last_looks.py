@@ -25,15 +25,19 @@ def test_what_the_year_has_left(
     assert looking.wrong(before) == []
 
 
-def test_what_if_a_host_had_fewer_seats(inspector: Callable[[str], Inspector]) -> None:
-    """The answer names who would move; the question stands in the address."""
+def test_what_if_a_host_had_other_seats(inspector: Callable[[str], Inspector]) -> None:
+    """Thirty students on thirty seats: one fewer is impossible, and says why; one more is answered."""
     looking = inspector("Chiara Rossetti")
     chiara, before = looking.person, len(looking.states)
     chiara.goes_to("/i-mesc/office/rounds/")
     chiara.page.locator("tr", has_text="published").first.get_by_role("link").first.click()
     chiara.follows("What if")
-    seats = chiara.page.get_by_label("Most seats").first
-    seats.fill(str(int(seats.input_value()) - 1))
+    seats = int(chiara.page.get_by_label("Most seats").first.input_value())
+    chiara.types({"Most seats": str(seats - 1)})
+    chiara.presses("Ask what would follow")
+    chiara.sees("With these changes no plan meets everything that the round asks for.")
+    looking.look("/{consortium}/office/rounds/{id}/what-if/ refused")
+    chiara.types({"Most seats": str(seats + 1)})
     chiara.presses("Ask what would follow")
     chiara.sees("Figures before and after")
     assert "most-" in chiara.page.url

@@ -53,8 +53,9 @@ class Person:
     def __str__(self) -> str:
         """In words, for a report."""
         group = self.funding or self.category
-        home = "elsewhere" if self.residence == ELSEWHERE else country_name(self.residence)
-        return f"{group}, resident {home}" if group else f"resident {home}"
+        is_other = self.residence == ELSEWHERE
+        home = "other countries" if is_other else country_name(self.residence)
+        return f"{group}, residents of {home}" if group else f"residents of {home}"
 
 
 def country_name(code: str) -> str:

@@ -11,7 +11,7 @@ from consortium.lifecycle import advance
 from mobility_tracks.domain.allocation.course import course_for
 from mobility_tracks.domain.allocation.ground import taken_in
 from mobility_tracks.domain.allocation.judging import Judging
-from mobility_tracks.domain.seats import seats_of
+from mobility_tracks.domain.seats import seats_counted
 from mobility_tracks.domain.stays import (
     GONE,
     MOVABLE,
@@ -120,7 +120,7 @@ def _present(enrolment: Enrolment, offering: Offering) -> list[Placement]:
 def _check_seat(enrolment: Enrolment, offering: Offering) -> None:
     # Locked so that two places by hand cannot both take the last seat, nor its host take it back.
     Offering.objects.select_for_update(no_key=True).get(pk=offering.pk)
-    seats = seats_of(offering, enrolment.intake_id)
+    seats = seats_counted(offering, enrolment.intake_id)
     if seats is None:
         return
     held = Placement.objects.filter(offering=offering, enrolment__intake_id=enrolment.intake_id)

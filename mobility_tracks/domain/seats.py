@@ -95,7 +95,7 @@ def confirmed(intake: Intake, *, actor: Actor) -> dict[UUID, SeatConfirmation]:
         return {row.offering_id: row for row in rows.standing()}
 
 
-def seats_of(offering: Offering, intake_id: UUID) -> int | None:
+def seats_counted(offering: Offering, intake_id: UUID) -> int | None:
     """Seats of the offering for an intake, as its host confirmed them, else the programme's.
 
     None: nobody counted them. Needs a wall that reads confirmations.

@@ -33,7 +33,7 @@ def test_i_mesc_serves_everybody_but_not_on_every_track():
     """The worked cases of domain.md 1.2: Warsaw, Toulouse, then Bilbao, Ljubljana or Amiens."""
     report = check(course("i-mesc.yaml", "i-mesc"))
     assert (report.ways, report.tried) == (33, 33)
-    assert closed(report, "amiens") == {"resident France", "resident Poland"}
+    assert closed(report, "amiens") == {"residents of France", "residents of Poland"}
     assert closed(report, "bilbao") == closed(report, "ljubljana") == set()
     assert report.unserved == ()
     assert report.faults == ()
@@ -110,7 +110,9 @@ def test_tracks_for_a_funding_line_are_closed_to_others():
     )
     report = check(small(text))
     open_to = {str(cell.person) for cell in report.tracks[0].cells if cell.open}
-    assert open_to == {f"emjm, resident {home}" for home in ("France", "Norway", "elsewhere")}
+    assert open_to == {
+        f"emjm, residents of {home}" for home in ("France", "Norway", "other countries")
+    }
 
 
 def test_ever_so_many_transitions_are_refused_before_they_are_walked():
@@ -138,7 +140,7 @@ def test_ever_so_many_transitions_are_refused_before_they_are_walked():
 def test_the_lines_name_tracks_rules_and_whom_they_leave_out():
     lines = [*lines_of(check(course("i-mesc.yaml", "i-mesc")))]
     assert lines[0] == "3 tracks, 33 ways."
-    assert "  Closed to: resident France and resident Poland." in lines
+    assert "  Closed to: residents of France and residents of Poland." in lines
     assert lines[-1] == "Nothing here forbids publishing."
 
 
@@ -174,5 +176,5 @@ def test_the_programmes_of_the_house_are_fit():
             if report.unserved:
                 left_out[version.key] = {str(person) for person in report.unserved}
     assert left_out == {
-        "europhotonics": {"amu-tiger, resident Germany", "amu-tiger, resident France"}
+        "europhotonics": {"amu-tiger, residents of Germany", "amu-tiger, residents of France"}
     }

@@ -186,7 +186,8 @@ def _refuse_unsound(bench: Bench, where: Where, before: set[Problem]) -> None:
     if own:
         raise Invalid(
             _("This cannot be saved as it stands."),
-            fact=" ".join(f"{p.key_path.removeprefix(place).lstrip('.')}: {p.said}." for p in own),
+            fact=" ".join(f"{p.said[:1].upper()}{p.said[1:]}." for p in own),
+            next_step=_("Correct what is marked and save again; what you typed is kept."),
             fields={p.key_path.removeprefix(place).lstrip("."): p.said for p in own},
         )
 

@@ -58,8 +58,12 @@ class EntryDesk(VersionDesk):
     def name(self) -> str:
         if self.is_new:
             return str(PARTS[self.where[-1]][1])
-        called = self.entry.get("name") or self.entry.get("title") or self.where[-1:]
-        return called if isinstance(called, str) else "".join(called)
+        match self.where:
+            case ("offerings" | "transitions", key):
+                return self.shown().offering_name(key)
+        words = ("name", "title", "sentence")
+        called = next((self.entry[word] for word in words if word in self.entry), None)
+        return str(called or "".join(self.where[-1:]))
 
     def around(self) -> str:
         """Back to what holds this entry: another entry, or the workshop."""

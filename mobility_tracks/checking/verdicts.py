@@ -2,20 +2,9 @@
 
 from dataclasses import dataclass
 
+from mobility_tracks.placement.rules import Verdict
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
-    """A refusal: which rule, which fact, whose rule it is, and what would change it."""
-
-    rule: str
-    fact: str
-    source: str
-    remedy: str
-
-    def __str__(self) -> str:
-        """A paragraph. The source is left out where the rule is the editor's own word."""
-        source = f" ({self.source})" if self.source else ""
-        return f"{self.rule}{source} Here: {self.fact}. What would change it: {self.remedy}."
+__all__ = ["Finding", "Needs", "Open", "Verdict"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,7 +177,7 @@ def _try(way: Way, person: Person, rules: dict[str, Bound]) -> tuple[Against, fr
         if isinstance(found, Open):
             unsettled.add(id_)
         elif found:
-            against[id_] = Verdict(found.rule, found.fact, found.source, found.remedy)
+            against[id_] = found
     return against, frozenset(unsettled)
 
 

@@ -92,3 +92,16 @@ def nine_students(world, at, *changes) -> Round:
         account_for(email(number))
         students.append(enrolled(world, at, email=email(number), number=number, residence=home))
     return Round(world, at, at + timedelta(days=10), at + timedelta(days=20), students)
+
+
+def decided_with_room(world, at) -> Round:
+    """Four seats at each host, and groups that may differ by three, so that there is room to move."""
+    round_ = nine_students(world, at, ("tolerance: 1", "tolerance: 3"))
+    round_.draft(seats=dict.fromkeys(WISHES, (0, 4)))
+    round_.act("open_round", at=at)
+    for number in range(1, len(HOMES) + 1):
+        if HOMES[number - 1] not in ("PL", "FR"):
+            round_.wish(number, *WISHES)
+    round_.act("close_round", at=round_.closes)
+    round_.act("decide", at=round_.closes)
+    return round_

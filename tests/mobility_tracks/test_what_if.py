@@ -23,21 +23,12 @@ from mobility_tracks.models import (
 )
 from mobility_tracks.placement import Rule, canonical, load, verdicts
 from tests.mobility_tracks.curricula import enrolled, places
-from tests.mobility_tracks.round_case import HOMES, WISHES, email, nine_students
+from tests.mobility_tracks.round_case import decided_with_room, email
 
 
 @pytest.fixture
 def decided(world, at):
-    # Groups may differ by three, so that there is room to move.
-    round_ = nine_students(world, at, ("tolerance: 1", "tolerance: 3"))
-    round_.draft(seats=dict.fromkeys(WISHES, (0, 4)))
-    round_.act("open_round", at=at)
-    for number in range(1, len(HOMES) + 1):
-        if HOMES[number - 1] not in ("PL", "FR"):
-            round_.wish(number, *WISHES)
-    round_.act("close_round", at=round_.closes)
-    round_.act("decide", at=round_.closes)
-    return round_
+    return decided_with_room(world, at)
 
 
 @pytest.fixture

@@ -2,20 +2,13 @@
 
 import pytest
 
-from tests.mobility_tracks.round_case import HOMES, WISHES, nine_students
+from tests.mobility_tracks.round_case import decided_with_room
 from tests.web.desks import COMMITTEE, COORDINATOR, OFFICER, plain, text_of
 
 
 @pytest.fixture
 def decided(world, at, clock):
-    round_ = nine_students(world, at, ("tolerance: 1", "tolerance: 3"))
-    round_.draft(seats=dict.fromkeys(WISHES, (0, 4)))
-    round_.act("open_round", at=at)
-    for number in range(1, len(HOMES) + 1):
-        if HOMES[number - 1] not in ("PL", "FR"):
-            round_.wish(number, *WISHES)
-    round_.act("close_round", at=round_.closes)
-    round_.act("decide", at=round_.closes)
+    round_ = decided_with_room(world, at)
     clock(round_.closes)
     return round_
 

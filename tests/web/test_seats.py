@@ -209,7 +209,12 @@ def test_queries_grow_neither_with_students_nor_with_history(intake, there, worl
     office, partner = browse(OFFICER), browse(PARTNER)
     send(world, at, there, 1)
     confirm(world, at, intake, there, least=0, most=9)
-    addresses = [(office, TRACKS), (partner, SEATS), (partner, f"{API}/partner/seats/")]
+    addresses = [
+        (office, TRACKS),
+        (office, f"{API}/office/board/?intake={intake.pk}"),
+        (partner, SEATS),
+        (partner, f"{API}/partner/seats/"),
+    ]
     few = [queries(*each) for each in addresses]
     send(world, at, there, 2, 3, 4)
     for most in (8, 7, 6):

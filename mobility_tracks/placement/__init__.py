@@ -11,16 +11,18 @@ from mobility_tracks.placement.changes import (
     NewPolicy,
     NewRule,
     NewSeats,
+    OverflowOff,
     RuleOff,
     Withdrawn,
 )
-from mobility_tracks.placement.explain import Reason, Refusal, explain, explain_option
+from mobility_tracks.placement.explain import Reason, explain, explain_option
 from mobility_tracks.placement.plan import Conflict, Infeasible, Plan, SolverFailure, Stage
 from mobility_tracks.placement.problem import (
     PROPERTIES,
     Group,
     Keep,
     Option,
+    Overflow,
     Policy,
     PolicyKind,
     Problem,
@@ -33,6 +35,7 @@ from mobility_tracks.placement.problem import (
 from mobility_tracks.placement.proof.certificate import Certificate
 from mobility_tracks.placement.proof.verify import Report, verify
 from mobility_tracks.placement.record import canonical, fingerprint, load
+from mobility_tracks.placement.refusals import Refusal
 from mobility_tracks.placement.rules import Verdict, verdicts
 from mobility_tracks.placement.solve import solve
 from mobility_tracks.placement.whatif import Difference, Figures, Move, WhatIf, figures, what_if
@@ -57,6 +60,8 @@ __all__ = [
     "NewRule",
     "NewSeats",
     "Option",
+    "Overflow",
+    "OverflowOff",
     "Plan",
     "Policy",
     "PolicyKind",

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from mobility_tracks.placement.problem import (
     Group,
+    Overflow,
     Policy,
     Problem,
     ProblemInvalid,
@@ -50,11 +51,26 @@ class NewGroup:
 
 @dataclass(frozen=True, slots=True)
 class GroupOff:
+    """A group binds no more, and nothing waits for it to be full."""
+
     group: str
 
     def on(self, problem: Problem) -> Problem:
         _known("Group", self.group, (row.id for row in problem.groups))
-        return replace(problem, groups=tuple(g for g in problem.groups if g.id != self.group))
+        groups = tuple(group for group in problem.groups if group.id != self.group)
+        return replace(problem, groups=groups, overflows=_waiting(problem, {self.group}))
+
+
+@dataclass(frozen=True, slots=True)
+class OverflowOff:
+    """What opened only once others were full is open from the start."""
+
+    overflow: str
+
+    def on(self, problem: Problem) -> Problem:
+        _known("Overflow", self.overflow, (row.id for row in problem.overflows))
+        kept = (row for row in problem.overflows if row.id != self.overflow)
+        return replace(problem, overflows=tuple(kept))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,22 +106,21 @@ class NewPolicy:
 
 @dataclass(frozen=True, slots=True)
 class HostOff:
-    """A host drops out: no option with a stay there is offered."""
+    """A host drops out: no option with a stay there is offered, nothing waits for one."""
 
     host: str
 
     def on(self, problem: Problem) -> Problem:
         _known("Host", self.host, (h for option in problem.options for h in option.hosts))
         gone = {option.id for option in problem.options if self.host in option.hosts}
-        groups = (
-            replace(group, options=tuple(o for o in group.options if o not in gone))
-            for group in problem.groups
-        )
+        groups = [_without(group, gone) for group in problem.groups]
+        empty = {group.id for group in groups if not group.options}
         return replace(
             problem,
             options=tuple(option for option in problem.options if option.id not in gone),
             groups=tuple(group for group in groups if group.options),
             students=tuple(_unwished(student, gone) for student in problem.students),
+            overflows=_waiting(problem, gone | empty),
         )
 
 
@@ -166,6 +181,25 @@ def changed(problem: Problem, changes: Sequence[Change]) -> Problem:
     for change in sorted(changes, key=lambda change: isinstance(change, ByHand)):
         problem = change.on(problem)
     return problem
+
+
+def _without(group: Group, gone: set[str]) -> Group:
+    parts = (_others(part, gone) for part in group.parts)
+    kept = tuple(part for part in parts if part)
+    return replace(group, options=_others(group.options, gone), parts=kept)
+
+
+def _waiting(problem: Problem, gone: set[str]) -> tuple[Overflow, ...]:
+    """The overflows without what is gone: options of theirs, or options and groups before them."""
+    rest = (
+        replace(row, options=_others(row.options, gone), after=_others(row.after, gone))
+        for row in problem.overflows
+    )
+    return tuple(row for row in rest if row.options and row.after)
+
+
+def _others(ids: Sequence[str], gone: set[str]) -> tuple[str, ...]:
+    return tuple(each for each in ids if each not in gone)
 
 
 def _unwished(student: Student, gone: set[str]) -> Student:

@@ -6,7 +6,14 @@ What a rule forbids is not a fault: it is answered when reasons are given (`expl
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from mobility_tracks.placement.problem import Problem, ProblemInvalid, Seats, Student
+from mobility_tracks.placement.problem import (
+    Group,
+    Overflow,
+    Problem,
+    ProblemInvalid,
+    Seats,
+    Student,
+)
 from mobility_tracks.placement.rules import PREDICATES, missing_parameters, uneven
 
 
@@ -22,6 +29,7 @@ def _faults(problem: Problem) -> Iterator[str]:
     yield from _repeated("Option", (option.id for option in problem.options))
     yield from _repeated("Rule", (rule.id for rule in problem.rules))
     yield from _repeated("Group", (group.id for group in problem.groups))
+    yield from _repeated("Overflow", (overflow.id for overflow in problem.overflows))
     known = {option.id for option in problem.options}
     for option in sorted(problem.options, key=lambda row: row.id):
         yield from _seat_faults(f"Option {option.id}", option.seats)
@@ -31,6 +39,8 @@ def _faults(problem: Problem) -> Iterator[str]:
         yield from _wish_faults(student, known)
         yield from _hand_faults(student, known)
     yield from _group_faults(problem, known)
+    for overflow in sorted(problem.overflows, key=lambda row: row.id):
+        yield from _overflow_faults(overflow, problem, known)
     yield from _rule_faults(problem)
     if problem.policy.exponent not in (1, 2):
         yield f"The policy's exponent is {problem.policy.exponent}; it may be 1 or 2."
@@ -83,6 +93,40 @@ def _group_faults(problem: Problem, known: set[str]) -> Iterator[str]:
             yield from _seat_faults(f"Group {group.id}", group.seats)
         if group.tolerance is not None and group.tolerance < 0:
             yield f"Group {group.id} has a negative tolerance."
+        if group.parts:
+            yield from _part_faults(group)
+
+
+def _part_faults(group: Group) -> Iterator[str]:
+    listed = Counter(option for part in group.parts for option in part)
+    if not all(group.parts):
+        yield f"Group {group.id} has an empty part."
+    for option, count in sorted(listed.items()):
+        if option not in group.options:
+            yield f"Group {group.id} has a part with {option}, which is not in the group."
+        if count > 1:
+            yield f"Group {group.id} has {option} {count} times in its parts."
+    for option in sorted(set(group.options) - set(listed)):
+        yield f"Group {group.id} has {option} in none of its parts."
+
+
+def _overflow_faults(overflow: Overflow, problem: Problem, known: set[str]) -> Iterator[str]:
+    name = f"Overflow {overflow.id}"
+    for option in sorted(set(overflow.options) - known):
+        yield f"{name} names {option}, which is not offered."
+    for noun, ids in (("options", overflow.options), ("things to wait for", overflow.after)):
+        if len(set(ids)) != len(ids) or not ids:
+            yield f"{name} must name one or more {noun}, each once."
+    groups = {group.id: group for group in problem.groups}
+    for after in sorted(set(overflow.after)):
+        if after in overflow.options:
+            yield f"{name} waits for {after}, which is to wait itself."
+        if after in known and after in groups:
+            yield f"{name} waits for {after}, which is an option and a group."
+        elif after in groups and groups[after].seats is None:
+            yield f"{name} waits for the group {after}, which has no seats to fill."
+        elif after not in known and after not in groups:
+            yield f"{name} waits for {after}, which is not in this round."
 
 
 def _rule_faults(problem: Problem) -> Iterator[str]:

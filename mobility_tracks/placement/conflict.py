@@ -4,46 +4,27 @@ Each demand can be waived (a student may stay unplaced, a rule is off, a limit i
 and conquer (QuickXplain, Junker 2004) leaves a set none of whose members could be spared.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Sequence
+from dataclasses import replace
 
+from mobility_tracks.placement.demands import Demand, demands_of, told
 from mobility_tracks.placement.edges import edges_of
 from mobility_tracks.placement.engine import NoPlan
-from mobility_tracks.placement.limits import group_name
 from mobility_tracks.placement.plan import Conflict
-from mobility_tracks.placement.problem import Group, Option, Problem, Seats, Student
+from mobility_tracks.placement.problem import Option, Overflow, Problem, Seats, Student
 from mobility_tracks.placement.search import Search
 from mobility_tracks.placement.wishes import wishes_of
-
-Kind = Literal["rule", "group", "least", "most", "own", "place"]
-
-
-@dataclass(frozen=True, slots=True)
-class Demand:
-    kind: Kind
-    id: str
 
 
 def smallest_conflict(problem: Problem) -> Conflict:
     """The conflict of an infeasible problem, in sentences."""
-    return _told(problem, smallest_demands(problem))
+    return told(problem, smallest_demands(problem))
 
 
 def smallest_demands(problem: Problem) -> list[Demand]:
     """Demands that cannot hold together, though without any one of them the others can."""
-    demands = list(_demands(problem))
+    demands = list(demands_of(problem))
     return _counted(problem) or _quick(problem, [], demands, is_new=False)
-
-
-def _demands(problem: Problem) -> Iterator[Demand]:
-    yield from (Demand("rule", rule.id) for rule in problem.rules)
-    yield from (Demand("group", group.id) for group in problem.groups)
-    yield from (Demand("least", o.id) for o in problem.options if o.seats.least)
-    yield from (Demand("most", o.id) for o in problem.options)
-    yield from (Demand("own", s.id) for s in problem.students if s.impossible)
-    if not problem.policy.allow_unplaced:
-        yield from (Demand("place", student.id) for student in problem.students)
 
 
 def _counted(problem: Problem) -> list[Demand]:
@@ -72,6 +53,16 @@ def _quick(
 
 def possible(problem: Problem, demands: Sequence[Demand]) -> bool:
     """Whether some plan meets these demands, all others waived."""
+    relaxed, optional = waived(problem, demands)
+    try:
+        Search(edges_of(relaxed, wishes_of(relaxed), optional), relaxed).check()
+    except NoPlan:
+        return False
+    return True
+
+
+def waived(problem: Problem, demands: Sequence[Demand]) -> tuple[Problem, set[str]]:
+    """The problem with these demands alone, and the students who may stay unplaced in it."""
     held = set(demands)
     relaxed = replace(
         problem,
@@ -79,14 +70,10 @@ def possible(problem: Problem, demands: Sequence[Demand]) -> bool:
         groups=tuple(g for g in problem.groups if Demand("group", g.id) in held),
         options=tuple(_relaxed(o, held, len(problem.students)) for o in problem.options),
         students=tuple(_unbound(s, held) for s in problem.students),
+        overflows=tuple(_waiting(problem, held)),
     )
     placed = {demand.id for demand in held if demand.kind == "place"}
-    optional = {student.id for student in problem.students} - placed
-    try:
-        Search(edges_of(relaxed, wishes_of(relaxed), optional), relaxed).check()
-    except NoPlan:
-        return False
-    return True
+    return relaxed, {student.id for student in problem.students} - placed
 
 
 def _relaxed(option: Option, held: set[Demand], everybody: int) -> Option:
@@ -100,49 +87,9 @@ def _unbound(student: Student, held: set[Demand]) -> Student:
     return student if Demand("own", student.id) in held else replace(student, impossible={})
 
 
-def _told(problem: Problem, kept: Sequence[Demand]) -> Conflict:
-    ids = {kind: sorted({d.id for d in kept if d.kind == kind}) for kind in _KINDS}
-    students = sorted({*ids["place"], *ids["own"]})
-    return Conflict(
-        rules=tuple(ids["rule"]),
-        seats=tuple(sorted({*ids["most"], *ids["least"], *ids["group"]})),
-        students=tuple(students),
-        sentences=tuple(_sentences(problem, ids)),
-    )
-
-
-_KINDS: tuple[Kind, ...] = ("rule", "group", "least", "most", "own", "place")
-
-
-def _sentences(problem: Problem, ids: dict[Kind, list[str]]) -> Iterator[str]:
-    if ids["place"]:
-        verb = "student must be placed" if len(ids["place"]) == 1 else "students must be placed"
-        yield f"{len(ids['place'])} {verb}: {_listed(ids['place'])}."
-    for student in ids["own"]:
-        reasons = problem.student(student).impossible
-        listed = "; ".join(f"{option} ({why})" for option, why in sorted(reasons.items()))
-        yield f"Student {student} cannot take: {listed}."
-    for rule in sorted(problem.rules, key=lambda row: row.id):
-        if rule.id in ids["rule"]:
-            yield f"Rule {rule.id}: {rule.sentence or rule.kind}"
-    for option in ids["most"]:
-        yield f"{option} has {problem.option(option).seats.most} seats."
-    for option in ids["least"]:
-        yield f"{option} needs at least {problem.option(option).seats.least} students."
-    yield from (_group(g) for g in problem.groups if g.id in ids["group"])
-    yield "These cannot all hold together; without any one of them the others could."
-
-
-def _group(group: Group) -> str:
-    limits = []
-    if group.seats:
-        limits.append(f"between {group.seats.least} and {group.seats.most} students")
-    if group.tolerance is not None:
-        limits.append(f"sizes at most {group.tolerance} apart")
-    return f"{group_name(group)}: {', '.join(limits)}."
-
-
-def _listed(names: Sequence[str], show: int = 5) -> str:
-    if len(names) <= show + 1:
-        return ", ".join(names)
-    return f"{', '.join(names[:show])} and {len(names) - show} more"
+def _waiting(problem: Problem, held: set[Demand]) -> list[Overflow]:
+    """The overflows held, each waiting for what still has a number of seats."""
+    full = {demand.id for demand in held if demand.kind in {"most", "group"}}
+    kept = (row for row in problem.overflows if Demand("overflow", row.id) in held)
+    found = (replace(row, after=tuple(a for a in row.after if a in full)) for row in kept)
+    return [row for row in found if row.after]

@@ -20,7 +20,8 @@ from mobility_tracks.placement.serial import Chains
 
 def fits(problem: Problem) -> bool:
     """Whether seats per option are the only limits."""
-    return not problem.groups and not any(o.seats.may_stay_closed for o in problem.options)
+    is_closable = any(option.seats.may_stay_closed for option in problem.options)
+    return not problem.groups and not problem.overflows and not is_closable
 
 
 class Flow:

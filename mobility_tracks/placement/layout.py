@@ -2,8 +2,9 @@
 
 The numbers come in this order: the size of each option, by id; then, option by option, an `open`
 flag where the option may stay closed; then, group by group, an `open` flag where the group may and
-a `floor` where its sizes are held together. With all of them whole, what is left is a transport of
-students to sizes, whose corners are whole: only these few numbers need a search.
+a `floor` where its sizes are held together; then an `open` flag for each overflow. With all of them
+whole, what is left is a transport of students to sizes, whose corners are whole: only these few
+numbers need a search.
 """
 
 from collections.abc import Sequence
@@ -12,7 +13,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from mobility_tracks.placement.highs import Ints
-from mobility_tracks.placement.problem import Group, Problem, Seats
+from mobility_tracks.placement.limits import compared, waited_for
+from mobility_tracks.placement.problem import Group, Overflow, Problem, Seats
 
 
 @dataclass(slots=True)
@@ -43,9 +45,23 @@ def layout_of(options: Sequence[str], problem: Problem) -> Layout:
         if seats[option].may_stay_closed:
             _closable(layout, [size], seats[option])
     for group in sorted(problem.groups, key=lambda row: row.id):
-        sizes = [options.index(option) for option in sorted(group.options)]
-        _group(layout, sizes, group, everybody)
+        _group(layout, options, group, everybody)
+    for overflow in sorted(problem.overflows, key=lambda row: row.id):
+        _overflow(layout, options, overflow, problem)
     return layout
+
+
+def _numbers(options: Sequence[str], some: Sequence[str]) -> list[int]:
+    return [options.index(option) for option in sorted(some)]
+
+
+def _overflow(layout: Layout, options: Sequence[str], overflow: Overflow, problem: Problem) -> None:
+    sizes, is_open = _numbers(options, overflow.options), layout.number(0, 1)
+    room = min(len(problem.students), sum(layout.high[size] for size in sizes))
+    layout.rows.append((dict.fromkeys(sizes, 1) | {is_open: -room}, 0))
+    for _, members, most in waited_for(problem, overflow):
+        filled = dict.fromkeys(_numbers(options, members), -1)
+        layout.rows.append((filled | {is_open: most}, 0))
 
 
 def _closable(layout: Layout, sizes: Sequence[int], seats: Seats) -> None:
@@ -54,7 +70,8 @@ def _closable(layout: Layout, sizes: Sequence[int], seats: Seats) -> None:
     layout.rows.append((dict.fromkeys(sizes, -1) | {is_open: seats.least}, 0))
 
 
-def _group(layout: Layout, sizes: Sequence[int], group: Group, everybody: int) -> None:
+def _group(layout: Layout, options: Sequence[str], group: Group, everybody: int) -> None:
+    sizes = _numbers(options, group.options)
     if group.seats and group.seats.may_stay_closed:
         _closable(layout, sizes, group.seats)
     elif group.seats:
@@ -62,6 +79,7 @@ def _group(layout: Layout, sizes: Sequence[int], group: Group, everybody: int) -
         layout.rows.append((dict.fromkeys(sizes, -1), -group.seats.least))
     if group.tolerance is not None:
         floor = layout.number(0, everybody)
-        for size in sizes:
-            layout.rows.append(({floor: 1, size: -1}, 0))
-            layout.rows.append(({size: 1, floor: -1}, group.tolerance))
+        for part in sorted(sorted(part) for part in compared(group)):
+            numbers = _numbers(options, part)
+            layout.rows.append((dict.fromkeys(numbers, -1) | {floor: 1}, 0))
+            layout.rows.append((dict.fromkeys(numbers, 1) | {floor: -1}, group.tolerance))

@@ -1,8 +1,9 @@
-"""Limits on the plan as a whole: seats of options, shared seats of groups, equal sizes."""
+"""Limits on the plan as a whole: seats of options and groups, equal sizes, what opens after what."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
-from mobility_tracks.placement.problem import Group, Problem, Seats
+from mobility_tracks.placement.names import group_name, overflow_name
+from mobility_tracks.placement.problem import Group, Overflow, Problem, Seats
 from mobility_tracks.placement.rules import Verdict
 
 
@@ -11,14 +12,32 @@ def broken_limits(problem: Problem, counts: Mapping[str, int]) -> Iterator[Verdi
     for option in problem.options:
         yield from _seats(f"Option {option.id}", option.seats, counts.get(option.id, 0), "")
     for group in problem.groups:
-        total = sum(counts.get(option, 0) for option in group.options)
         if group.seats:
-            yield from _seats(group_name(group), group.seats, total, group.source)
+            count = total(counts, group.options)
+            yield from _seats(group_name(group), group.seats, count, group.source)
         yield from _balance(group, counts)
+    for overflow in problem.overflows:
+        yield from _overflow(problem, overflow, counts)
 
 
-def group_name(group: Group) -> str:
-    return group.sentence or f"Group {group.id} ({', '.join(group.options)})"
+def compared(group: Group) -> tuple[tuple[str, ...], ...]:
+    """The parts of a group whose sums its tolerance holds together."""
+    return group.parts or tuple((option,) for option in group.options)
+
+
+def waited_for(problem: Problem, overflow: Overflow) -> list[tuple[str, tuple[str, ...], int]]:
+    """What is to be full before the overflow opens, by id: its options, and how many fill them."""
+    filled: dict[str, tuple[tuple[str, ...], int]] = {
+        option.id: ((option.id,), option.seats.most) for option in problem.options
+    }
+    filled |= {
+        group.id: (group.options, group.seats.most) for group in problem.groups if group.seats
+    }
+    return [(after, *filled[after]) for after in sorted(overflow.after)]
+
+
+def total(counts: Mapping[str, int], options: Iterable[str]) -> int:
+    return sum(counts.get(option, 0) for option in options)
 
 
 def _seats(name: str, seats: Seats, count: int, source: str) -> Iterator[Verdict]:
@@ -33,8 +52,19 @@ def _seats(name: str, seats: Seats, count: int, source: str) -> Iterator[Verdict
 def _balance(group: Group, counts: Mapping[str, int]) -> Iterator[Verdict]:
     if group.tolerance is None:
         return
-    sizes = [counts.get(option, 0) for option in group.options]
-    if max(sizes) - min(sizes) > group.tolerance:
-        listed = ", ".join(f"{o}: {counts.get(o, 0)}" for o in group.options)
+    sizes = {" + ".join(part): total(counts, part) for part in compared(group)}
+    if max(sizes.values()) - min(sizes.values()) > group.tolerance:
+        listed = ", ".join(f"{part}: {size}" for part, size in sizes.items())
         fact = f"sizes differ by more than {group.tolerance} ({listed})"
         yield Verdict(group_name(group), fact, group.source, "A wider tolerance")
+
+
+def _overflow(problem: Problem, overflow: Overflow, counts: Mapping[str, int]) -> Iterator[Verdict]:
+    if not total(counts, overflow.options):
+        return
+    for after, options, most in waited_for(problem, overflow):
+        count = total(counts, options)
+        if count != most:
+            fact = f"open while {count} of {most} seats are taken at {after}"
+            remedy = f"As many students at {after} as it has seats"
+            yield Verdict(overflow_name(overflow), fact, overflow.source, remedy)

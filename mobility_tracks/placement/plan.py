@@ -94,6 +94,7 @@ class Conflict:
     seats: tuple[str, ...]
     students: tuple[str, ...]
     sentences: tuple[str, ...]
+    overflows: tuple[str, ...] = ()
 
 
 class Infeasible(Exception):  # noqa: N818 - errors say the fact

@@ -53,12 +53,27 @@ class Option:
 @dataclass(frozen=True, slots=True)
 class Group:
     """Options bound together: shared seats (a host in one period), sizes within `tolerance` of each
-    other (an equal split is 0), or both."""
+    other (an equal split is 0), or both. `parts`: what the tolerance compares, sums of disjoint
+    options that together are all of the group (hosts that several tracks pass); none: each option
+    by itself."""
 
     id: str
     options: tuple[str, ...]
     seats: Seats | None = None
     tolerance: int | None = None
+    sentence: str = ""
+    source: str = ""
+    parts: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Overflow:
+    """If anybody is in one of `options`, everything in `after` is full: each of these options, or
+    groups with seats, holds exactly its `most` students."""
+
+    id: str
+    options: tuple[str, ...]
+    after: tuple[str, ...]
     sentence: str = ""
     source: str = ""
 
@@ -152,6 +167,7 @@ class Problem:
     rules: tuple[Rule, ...] = ()
     groups: tuple[Group, ...] = ()
     keep: Keep | None = None
+    overflows: tuple[Overflow, ...] = ()
 
     def option(self, option_id: str) -> Option:
         return next(option for option in self.options if option.id == option_id)

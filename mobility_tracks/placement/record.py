@@ -10,6 +10,7 @@ from mobility_tracks.placement.problem import (
     Group,
     Keep,
     Option,
+    Overflow,
     Policy,
     PolicyKind,
     Problem,
@@ -24,7 +25,7 @@ FORMAT = "itinera/placement-problem/1"
 
 def canonical(problem: Problem) -> str:
     """Sorted keys, sorted lists wherever order carries no meaning, UTF-8, no white space. What is
-    placed by hand, and a plan to keep to, are left out where there is none."""
+    placed by hand, a plan to keep to, parts and overflows are left out where there are none."""
     body = {
         "format": FORMAT,
         "options": _by_id(_plain(problem.options)),
@@ -36,6 +37,8 @@ def canonical(problem: Problem) -> str:
     }
     if problem.keep is not None:
         body["keep"] = _plain(problem.keep)
+    if problem.overflows:
+        body["overflows"] = _by_id([_unordered_overflow(row) for row in _plain(problem.overflows)])
     return dump(body)
 
 
@@ -65,6 +68,7 @@ def load(text: str) -> Problem:
         rules=tuple(Rule(**_tuples(row)) for row in body["rules"]),
         groups=tuple(_group(row) for row in body["groups"]),
         keep=Keep(**body["keep"]) if "keep" in body else None,
+        overflows=tuple(_overflow(row) for row in body.get("overflows", ())),
     )
 
 
@@ -92,7 +96,13 @@ def _unordered(student: dict[str, Any]) -> dict[str, Any]:
 
 
 def _unordered_group(group: dict[str, Any]) -> dict[str, Any]:
-    return group | {"options": sorted(group["options"])}
+    stated = {key: value for key, value in group.items() if value or key != "parts"}
+    parts = {"parts": sorted(sorted(part) for part in group["parts"])} if group["parts"] else {}
+    return stated | {"options": sorted(group["options"])} | parts
+
+
+def _unordered_overflow(overflow: dict[str, Any]) -> dict[str, Any]:
+    return overflow | {key: sorted(overflow[key]) for key in ("options", "after")}
 
 
 def _stays(rows: list[dict[str, Any]]) -> tuple[Stay, ...]:
@@ -112,7 +122,12 @@ def _student(row: dict[str, Any]) -> Student:
 
 def _group(row: dict[str, Any]) -> Group:
     seats = Seats(**row["seats"]) if row["seats"] else None
-    return Group(**row | {"options": tuple(row["options"]), "seats": seats})
+    parts = tuple(tuple(part) for part in row.get("parts", ()))
+    return Group(**row | {"options": tuple(row["options"]), "seats": seats, "parts": parts})
+
+
+def _overflow(row: dict[str, Any]) -> Overflow:
+    return Overflow(**row | {key: tuple(row[key]) for key in ("options", "after")})
 
 
 def _tuples(row: dict[str, Any]) -> dict[str, Any]:

@@ -34,12 +34,22 @@ def is_permitted(problem, plan):
         if not fits(option.seats, size[option.id]):
             return False
     for group in problem.groups:
-        sizes = [size[option] for option in group.options]
-        if group.seats and not fits(group.seats, sum(sizes)):
+        if group.seats and not fits(group.seats, sum(size[o] for o in group.options)):
             return False
+        parts = group.parts or [[option] for option in group.options]
+        sizes = [sum(size[option] for option in part) for part in parts]
         if group.tolerance is not None and max(sizes) - min(sizes) > group.tolerance:
             return False
-    return True
+    return all(is_open_in_time(problem, row, size) for row in problem.overflows)
+
+
+def is_open_in_time(problem, overflow, size):
+    if not any(size[option] for option in overflow.options):
+        return True
+    options = {row.id: ([row.id], row.seats) for row in problem.options}
+    groups = {row.id: (row.options, row.seats) for row in problem.groups}
+    before = [(options | groups)[name] for name in overflow.after]
+    return all(sum(size[o] for o in members) == seats.most for members, seats in before)
 
 
 def fits(seats, n):

@@ -6,6 +6,7 @@ from random import Random
 from mobility_tracks.placement import (
     Group,
     Option,
+    Overflow,
     Policy,
     PolicyKind,
     Problem,
@@ -82,7 +83,9 @@ def random_problem(random: Random, kind: PolicyKind, *, limits: bool) -> Problem
         if random.random() < 0.3
         else ()
     )
-    return Problem(students, options, policy, str(random.random()), rules, groups)
+    overflows = tuple(some_overflows(random, names, groups)) if limits else ()
+    seed = str(random.random())
+    return Problem(students, options, policy, seed, rules, groups, overflows=overflows)
 
 
 def _student(random, number, names):
@@ -113,15 +116,32 @@ def _option(random, name, size, *, limits):
 
 def _groups(random, names, size):
     if random.random() < 0.5:
-        yield Group(
-            "even",
-            tuple(random.sample(names, random.randint(1, len(names)))),
-            tolerance=random.randint(0, 2),
-        )
+        members = tuple(random.sample(names, random.randint(1, len(names))))
+        yield Group("even", members, tolerance=random.randint(0, 2), parts=parted(random, members))
     if random.random() < 0.5:
         most = random.randint(0, size)
         seats = Seats(most, random.randint(0, min(1, most)), random.random() < 0.3)
         yield Group("host", tuple(random.sample(names, random.randint(1, len(names)))), seats)
+
+
+def parted(random, members):
+    """The members in two or three parts, or in none."""
+    if random.random() < 0.5:
+        return ()
+    cuts = [random.randrange(3) for _ in members]
+    parts = [[m for m, cut in zip(members, cuts, strict=True) if cut == n] for n in range(3)]
+    return tuple(tuple(part) for part in parts if part)
+
+
+def some_overflows(random, names, groups):
+    """None mostly; else one or two, after options or groups with seats."""
+    full = [*names, *(group.id for group in groups if group.seats)]
+    for number in range(random.choice([0, 0, 1, 2])):
+        options = random.sample(names, random.randint(1, max(1, len(names) - 1)))
+        before = [name for name in full if name not in options]
+        if before:
+            after = random.sample(before, min(len(before), random.choice([1, 1, 2])))
+            yield Overflow(f"later{number}", tuple(options), tuple(after))
 
 
 def best_by_trying(problem: Problem) -> dict | None:
@@ -155,10 +175,23 @@ def _feasible(problem, picks):
     count = {o.id: picks.count(o.id) for o in problem.options}
     within = all(_within(o.seats, count[o.id]) for o in problem.options)
     for group in problem.groups:
-        sizes = [count[o] for o in group.options]
-        within &= group.seats is None or _within(group.seats, sum(sizes))
+        within &= group.seats is None or _within(group.seats, sum(count[o] for o in group.options))
+        sizes = [
+            sum(count[o] for o in part) for part in group.parts or zip(group.options, strict=True)
+        ]
         within &= group.tolerance is None or max(sizes) - min(sizes) <= group.tolerance
+    for overflow in problem.overflows:
+        if any(count[o] for o in overflow.options):
+            within &= all(_is_full(problem, name, count) for name in overflow.after)
     return within
+
+
+def _is_full(problem, name, count):
+    for option in problem.options:
+        if option.id == name:
+            return count[name] == option.seats.most
+    group = next(group for group in problem.groups if group.id == name)
+    return sum(count[o] for o in group.options) == group.seats.most
 
 
 def _within(seats, count):

@@ -1,7 +1,8 @@
 """Ten thousand small rounds under every policy: the plan is the one that brute force finds.
 
 Up to seven students and four options; seats with least numbers, options and groups that may stay
-closed, shared seats, balance, rules, ties in wishes, silence, places by hand, plans to keep to.
+closed, shared seats, balance of options or of parts, options that open once others are full, rules,
+ties in wishes, silence, places by hand, plans to keep to.
 """
 
 from dataclasses import replace
@@ -26,7 +27,7 @@ from mobility_tracks.placement import (
 )
 from mobility_tracks.placement.record import canonical
 from tests.mobility_tracks.brute import best, every_plan
-from tests.mobility_tracks.placement_cases import KINDS
+from tests.mobility_tracks.placement_cases import KINDS, parted, some_overflows
 
 # Counting covered lines takes as long again here; what is covered is covered elsewhere.
 pytestmark = pytest.mark.no_cover
@@ -43,9 +44,11 @@ def small(random: Random) -> Problem:
     students = tuple(_student(random, n, names) for n in range(people))
     policy = Policy(KINDS[0], random.choice([1, 2]), random.random() < 0.4)
     problem = Problem(students, options, policy, f"seed {random.random()}")
+    groups = tuple(_groups(random, names, people))
     return replace(
         problem,
-        groups=tuple(_groups(random, names, people)),
+        groups=groups,
+        overflows=tuple(some_overflows(random, names, groups)),
         rules=(Rule("home", "not_residence_country"),) if random.random() < 0.3 else (),
         keep=_keep(random, students, names) if random.random() < 0.2 else None,
     )
@@ -83,7 +86,8 @@ def _groups(random, names, people):
         seats = Seats(most, min(most, least), random.random() < 0.3)
         is_shared = random.random() < 0.6
         tolerance = random.randint(0, 2) if not is_shared or random.random() < 0.3 else None
-        yield Group(f"g{number}", members, seats if is_shared else None, tolerance)
+        parts = parted(random, members)
+        yield Group(f"g{number}", members, seats if is_shared else None, tolerance, parts=parts)
 
 
 def _keep(random, students, names):

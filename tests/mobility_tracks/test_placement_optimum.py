@@ -51,7 +51,14 @@ def shuffled(problem, random):
         students=mixed(students),
         options=mixed(problem.options),
         rules=mixed(problem.rules),
-        groups=tuple(replace(g, options=mixed(g.options)) for g in mixed(problem.groups)),
+        groups=tuple(
+            replace(g, options=mixed(g.options), parts=mixed([mixed(part) for part in g.parts]))
+            for g in mixed(problem.groups)
+        ),
+        overflows=tuple(
+            replace(o, options=mixed(o.options), after=mixed(o.after))
+            for o in mixed(problem.overflows)
+        ),
     )
 
 

@@ -7,12 +7,12 @@ numbers, nobody could have a better place in an equally good plan, in the order 
 no chain of moves leads there).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from mobility_tracks.placement.plan import Aim, Plan
-from mobility_tracks.placement.problem import Group, Problem, Seats
+from mobility_tracks.placement.problem import Group, Overflow, Problem, Seats
 from mobility_tracks.placement.proof.certificate import Certificate
 from mobility_tracks.placement.proof.claims import claim_faults
 from mobility_tracks.placement.proof.expected import (
@@ -24,6 +24,7 @@ from mobility_tracks.placement.proof.expected import (
     ranks_of,
 )
 from mobility_tracks.placement.proof.face import Face
+from mobility_tracks.placement.proof.frame import before
 from mobility_tracks.placement.proof.sentences import proof_sentences
 from mobility_tracks.placement.record import fingerprint
 from mobility_tracks.placement.rules import verdicts
@@ -100,7 +101,9 @@ def _limits(problem: Problem, counts: Mapping[str, int]) -> Iterator[str]:
     for option in problem.options:
         yield from _seat_limit(option.id, option.seats, counts.get(option.id, 0))
     for group in problem.groups:
-        yield from _group_limit(group, [counts.get(option, 0) for option in group.options])
+        yield from _group_limit(group, counts)
+    for overflow in problem.overflows:
+        yield from _overflow_limit(problem, overflow, counts)
 
 
 def _seat_limit(name: str, seats: Seats, count: int) -> Iterator[str]:
@@ -109,11 +112,27 @@ def _seat_limit(name: str, seats: Seats, count: int) -> Iterator[str]:
         yield f"{name} has {count} students; {seats.least} to {seats.most} are allowed."
 
 
-def _group_limit(group: Group, sizes: list[int]) -> Iterator[str]:
+def _group_limit(group: Group, counts: Mapping[str, int]) -> Iterator[str]:
     if group.seats is not None:
-        yield from _seat_limit(f"Group {group.id}", group.seats, sum(sizes))
+        yield from _seat_limit(f"Group {group.id}", group.seats, _sum(counts, group.options))
+    sizes = [_sum(counts, part) for part in group.parts or zip(group.options, strict=True)]
     if group.tolerance is not None and max(sizes) > min(sizes) + group.tolerance:
         yield f"Group {group.id}: sizes {sizes} differ by more than {group.tolerance}."
+
+
+def _overflow_limit(
+    problem: Problem, overflow: Overflow, counts: Mapping[str, int]
+) -> Iterator[str]:
+    if _sum(counts, overflow.options) == 0:
+        return
+    for name, options, most in before(problem, overflow):
+        count = _sum(counts, options)
+        if count != most:
+            yield f"Overflow {overflow.id} is open, but {name} has {count} of {most} students."
+
+
+def _sum(counts: Mapping[str, int], options: Iterable[str]) -> int:
+    return sum(counts.get(option, 0) for option in options)
 
 
 def _figures(problem: Problem, plan: Plan, ranks: Ranks) -> Iterator[str]:
@@ -146,7 +165,8 @@ def _has_prices(plan: Plan) -> bool:
 
 
 def _seats_only(problem: Problem) -> bool:
-    return not problem.groups and not any(o.seats.may_stay_closed for o in problem.options)
+    bound = problem.groups or problem.overflows
+    return not bound and not any(o.seats.may_stay_closed for o in problem.options)
 
 
 def _optimality(problem: Problem, plan: Plan, ranks: Ranks, *, is_flow: bool) -> Iterator[str]:

@@ -7,7 +7,7 @@ from api.admissions import applicant, funding, looks, office, public, referee, r
 from api.consortium import partner as own
 from api.consortium import people, rights, transfers
 from api.consortium import views as consortium
-from api.mobility_tracks import board, delegations, seats, what_if, wishes, workshop
+from api.mobility_tracks import board, delegations, drafts, seats, what_if, wishes, workshop
 from api.mobility_tracks import views as tracks
 from api.partners import views as partners
 
@@ -169,6 +169,7 @@ staff: list[URLPattern] = [
         name="host-students",
     ),
     path(f"{C}/office/rounds/", tracks.Rounds.as_view(), name="rounds"),
+    path(f"{C}/office/rounds/draft/", drafts.DraftRound.as_view(), name="draft-round"),
     path(f"{C}/office/programmes/", workshop.Versions.as_view(), name="versions"),
     path(f"{C}/office/programmes/start/", workshop.BeginDraft.as_view(), name="begin-draft"),
     path(f"{VERSION}/", workshop.VersionDetail.as_view(), name="version"),
@@ -180,6 +181,8 @@ staff: list[URLPattern] = [
     path(f"{VERSION}/publication/", workshop.PublishDraft.as_view(), name="publish-draft"),
     path(f"{VERSION}/discarding/", workshop.DiscardDraft.as_view(), name="discard-draft"),
     path(f"{ROUND}/", tracks.RoundDetail.as_view(), name="round"),
+    path(f"{ROUND}/draft/", drafts.RedraftRound.as_view(), name="redraft-round"),
+    path(f"{ROUND}/discarding/", drafts.DiscardRound.as_view(), name="discard-round"),
     path(f"{ROUND}/opening/", tracks.OpenRound.as_view(), name="round-opening"),
     path(f"{ROUND}/closing/", tracks.CloseRound.as_view(), name="round-closing"),
     path(f"{ROUND}/decision/", tracks.Decide.as_view(), name="round-decision"),

@@ -81,7 +81,7 @@ ENTRIES = {
         retention=GRANT,
         ground=Ground.NONE,
         readers="staff observer partner delegate applicant",
-        internal="id consortium round offering least most",
+        internal="id consortium round offering track least most",
     ),
     "SeatConfirmation": Entry(
         purpose="know how many students a host takes, since when and who said so",
@@ -97,7 +97,7 @@ ENTRIES = {
         ground=Ground.CONTRACT,
         readers="staff applicant",
         internal="id consortium round saved_at",
-        personal="enrolment offering rank because",
+        personal="enrolment offering track rank because",
     ),
     "Placement": Entry(
         purpose="know who studies where, and report it to the agency",

@@ -17,7 +17,7 @@ from consortium.models import Consortium, Membership, User
 from consortium.outbox import Letter
 from consortium.roles import Role
 from mobility_tracks.domain.round_window import told
-from mobility_tracks.domain.round_words import SILENCE
+from mobility_tracks.domain.round_words import silence_of
 from mobility_tracks.models import AllocationRound, Enrolment, SeatConfirmation
 from partners.models import Partnership
 
@@ -33,10 +33,12 @@ def round_opened(round_: AllocationRound, students: Sequence[Enrolment], *, at: 
 
     def words() -> tuple[str, str]:
         line = _("You can now say which hosts you prefer, before %(deadline)s.\n\n%(silence)s")
+        if round_.is_of_tracks:
+            line = _("You can now say which tracks you prefer, before %(deadline)s.\n\n%(silence)s")
         deadline = told(round_.closes_at, round_.zone)
         return _("where would you like to study?"), line % {
             "deadline": deadline,
-            "silence": SILENCE,
+            "silence": silence_of(round_),
         }
 
     _tell(round_, students, words, cause=f"round-opened:{round_.pk}", at=at)

@@ -48,12 +48,12 @@ GROUPS = (
     ),
     Group(
         "preference",
-        _("Hosts wished for"),
-        {"mobility_tracks.Preference": "enrolment offering rank"},
+        _("Hosts or tracks wished for"),
+        {"mobility_tracks.Preference": "enrolment offering track rank"},
     ),
     Group(
         "impossible",
-        _("Why a host is not possible, in the student's words"),
+        _("Why a host or track is not possible, in the student's words"),
         {"mobility_tracks.Preference": "because"},
     ),
     Group(

@@ -133,19 +133,23 @@ class EnrolmentOut(serializers.ModelSerializer[Enrolment]):
 
 
 class SeatsOut(serializers.ModelSerializer[RoundSeats]):
-    offering = serializers.CharField(source="offering.code")
+    """Of an offering, or of a track as a whole: the other is null."""
+
+    offering = serializers.CharField(source="offering.code", default=None)
+    track = serializers.CharField(source="track.code", default=None)
 
     class Meta:
         model = RoundSeats
-        fields = ("offering", "least", "most")
+        fields = ("offering", "track", "least", "most")
 
 
 class RoundOut(serializers.ModelSerializer[AllocationRound]):
-    """`properties`: by key, what the round promised before it opened, silence included."""
+    """`period`: null where whole tracks are chosen. `properties`: by key, what the round promised
+    before it opened, silence included."""
 
     properties = serializers.SerializerMethodField()
     intake = serializers.CharField(source="intake.name")
-    period = serializers.CharField(source="period.code")
+    period = serializers.CharField(source="period.code", default=None)
     seats = SeatsOut(many=True)
 
     class Meta:

@@ -24,12 +24,16 @@ def _keys() -> serializers.ListField:
 
 
 class RoomIn(serializers.Serializer[Any]):
+    """offering: its code, or that of a track."""
+
     offering = serializers.CharField(max_length=60)
     least = serializers.IntegerField(min_value=0, max_value=32_767)
     most = serializers.IntegerField(min_value=0, max_value=32_767)
 
 
 class ByHandIn(serializers.Serializer[Any]):
+    """offering: its code, or that of a track."""
+
     student = serializers.CharField(max_length=16)
     offering = serializers.CharField(max_length=60)
     reason = serializers.CharField(max_length=300)

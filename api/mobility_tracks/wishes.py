@@ -24,10 +24,10 @@ _CODE = {"type": "string", "maxLength": LONGEST_CODE}
 
 @extend_schema_field({"oneOf": [_CODE, {"type": "array", "items": _CODE, "maxItems": MOST_RANKS}]})
 class RankField(serializers.Field[list[str], Any, list[str], Any]):
-    """One rank: an offering code, or a list of codes that are equally good."""
+    """One rank: the code of an offering or track, or a list of codes that are equally good."""
 
     default_error_messages = {
-        "wrong": "Give an offering code or a list of offering codes, of at most 60 characters each."
+        "wrong": "Give a code or a list of codes, of at most 60 characters each."
     }
 
     def to_internal_value(self, data: Any) -> list[str]:
@@ -42,7 +42,8 @@ class RankField(serializers.Field[list[str], Any, list[str], Any]):
 
 
 class WishesIn(serializers.Serializer[None]):
-    """offerings: ranks, the most wanted first. impossible: by offering code, why it is not possible."""
+    """offerings: ranks of offerings, or of tracks where the round is for them, the most wanted first.
+    impossible: by code, why it is not possible."""
 
     offerings = serializers.ListField(child=RankField(), max_length=MOST_RANKS)
     impossible = serializers.DictField(
@@ -58,7 +59,7 @@ class ClosedOut(serializers.Serializer[Verdict]):
 
 
 class WishesOut(serializers.Serializer[dict[str, Any]]):
-    """closed: by offering code, why the rules do not let this student have it."""
+    """closed: by code, why the rules do not let this student have it."""
 
     offerings = serializers.ListField(child=serializers.ListField(child=serializers.CharField()))
     impossible = serializers.DictField(child=serializers.CharField())

@@ -27,10 +27,10 @@ def save_preferences(
 ) -> list[Preference]:
     """Replace the student's wishes; none is a wish too.
 
-    Needs the student's own enrolment, in state enrolled. `ranks`: classes of offering codes, the
-    most wanted first, one class holding what is equally good. `impossible`: by offering code why it
-    is not possible, 5 to 300 characters; no plan gives such an offering. Raises WindowClosed outside
-    the round's window, Invalid for an offering named twice, not on offer or closed to the student
+    Needs the student's own enrolment, in state enrolled. `ranks`: classes of codes of offerings, or
+    of tracks, the most wanted first, one class holding what is equally good. `impossible`: by code
+    why it is not possible, 5 to 300 characters; no plan gives it. Raises WindowClosed outside the
+    round's window, Invalid for a choice named twice, not on offer or closed to the student
     by a rule, Conflict for an enrolment in another intake and where nothing possible would be left,
     WrongState after leaving. Wishes saved before stay as they were when refused.
     """
@@ -60,11 +60,13 @@ def _rows(
     ranked = ((code, rank, "") for code, rank in dense(wishes.ranks))
     ruled_out = ((code, None, because) for code, because in wishes.impossible.items())
     for code, rank, because in chain(ranked, ruled_out):
+        choice = own.offered.choices[code]
         yield Preference(
             consortium_id=round_.consortium_id,
             round=round_,
             enrolment=enrolment,
-            offering=own.offerings[code],
+            offering=None if choice.track else choice.offering,
+            track=choice.track,
             rank=rank,
             because=because,
             saved_at=at,

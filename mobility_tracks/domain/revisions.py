@@ -1,8 +1,9 @@
 """Adopting what a what-if has shown: the plan of a decided round, or of a published one, revised."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -11,8 +12,9 @@ from consortium.actor import Actor
 from consortium.errors import Conflict, Invalid
 from consortium.lifecycle import advance
 from mobility_tracks import messages
-from mobility_tracks.domain.allocation.plan import result_of
-from mobility_tracks.domain.round_plans import KEPT, made_stays, plan_stays
+from mobility_tracks.domain.allocation.plan import plan_of, result_of
+from mobility_tracks.domain.allocation.scene import rooms_in
+from mobility_tracks.domain.round_plans import KEPT, give_tracks, made_stays, plan_stays, settled
 from mobility_tracks.domain.stays import GONE, MOVABLE, give_up
 from mobility_tracks.domain.what_ifs import Answer, Question, answered
 from mobility_tracks.models import AllocationRound, Placement, RoundSeats
@@ -50,11 +52,12 @@ def adopt(
         was_published = round_.state == "published"
         event = "revise" if was_published else "decide"
         facts = {"moves": len(answer.what.difference.moves), "digest": answer.digest}
+        before = plan_of(round_.result).assignment
         advance(round_, event, actor=actor, at=at, reason=reason, facts=facts)
         _keep(round_, answer, question)
         with acting(Actor.system(actor.tenant)):
             if was_published:
-                _move(round_, answer, actor=actor, at=at, reason=reason)
+                _move(round_, answer, before, actor=actor, at=at, reason=reason)
             else:
                 plan_stays(round_, answer.case)
     return round_
@@ -72,22 +75,19 @@ def _check(answer: Answer, seen: str) -> None:
 
 
 def _write_seats(round_: AllocationRound, question: Question, answer: Answer) -> None:
-    """Seats given by hand were taken off before the plan was asked; here they count again."""
-    rows = {
-        row.offering.code: row
-        for row in RoundSeats.objects.filter(round=round_).select_related(
-            "offering__host__institution"
-        )
-    }
-    rooms = {option.id: option.seats for option in answer.case.problem.options}
-    for code, (least, most) in question.seats.items():
-        row = rows[code]
-        by_hand = row.most - rooms[code].most
-        row.least, row.most = least + min(by_hand, row.least - rooms[code].least), most + by_hand
-        row.save(update_fields=["least", "most"])
-    for row in rows.values():
-        if row.offering.host.institution.key in question.closed:
+    """Seats given by hand were taken off before the plan was asked; here they count again. What
+    nobody can choose any more, as its host dropped out, goes."""
+    rows = RoundSeats.objects.filter(round=round_).select_related("offering", "track")
+    rooms, left = rooms_in(answer.case.problem), rooms_in(answer.what.problem)
+    for row in rows:
+        if row.code not in left:
             row.delete()
+        elif row.code in question.seats:
+            least, most = question.seats[row.code]
+            by_hand = row.most - rooms[row.code].most
+            row.least = least + min(by_hand, row.least - rooms[row.code].least)
+            row.most = most + by_hand
+            row.save(update_fields=["least", "most"])
 
 
 def _keep(round_: AllocationRound, answer: Answer, question: Question) -> None:
@@ -103,31 +103,52 @@ def _keep(round_: AllocationRound, answer: Answer, question: Question) -> None:
 
 
 def _move(
-    round_: AllocationRound, answer: Answer, *, actor: Actor, at: datetime, reason: str
+    round_: AllocationRound,
+    answer: Answer,
+    before: Mapping[str, str | None],
+    *,
+    actor: Actor,
+    at: datetime,
+    reason: str,
 ) -> None:
-    """Those who move or have come: their old stay given up, the new one announced, a message each."""
-    rows = Placement.objects.filter(round=round_).exclude(state__in=GONE)
-    held = {
-        row.enrolment.reference: row
-        for row in rows.select_related("enrolment", "offering").select_for_update(
-            no_key=True, of=("self",)
-        )
-    }
+    """Those who move or have come: old stays given up, new ones announced, a message each.
+
+    `before`: by reference, what each had by the plan until now.
+    """
+    held = _held(round_)
     places = {place["reference"]: place for place in round_.result["places"]}
+    wanted = {who: {o.pk for o in settled(answer.case, place)} for who, place in places.items()}
     moving = [
         who
         for who, place in places.items()
-        if (held[who].offering.code if who in held else None) != place["offering"]
+        if before.get(who) != place["offering"]
+        or (not round_.is_of_tracks and not wanted[who] & held.get(who, {}).keys())
     ]
-    _check_movable([held[who] for who in moving if who in held])
-    for who in moving:
-        if who in held:
-            give_up(held[who], actor=actor, at=at, reason=reason)
-    for stay in made_stays(round_, answer.case, [places[who] for who in moving]):
+    leaving = [
+        stay
+        for who in moving
+        for offering, stay in held.get(who, {}).items()
+        if offering not in wanted[who]
+    ]
+    _check_movable(leaving)
+    for stay in leaving:
+        give_up(stay, actor=actor, at=at, reason=reason)
+    moved = [places[who] for who in moving]
+    for stay in made_stays(round_, answer.case, moved):
         stay.refresh_from_db(fields=["sending"])
         advance(stay, "announce", actor=actor, at=at, reason=reason)
+    give_tracks(round_, answer.case, moved, actor=actor, at=at)
     told = [answer.case.students[who] for who in moving]
     messages.plan_revised(round_, told, digest=answer.digest, at=at)
+
+
+def _held(round_: AllocationRound) -> dict[str, dict[UUID, Placement]]:
+    """By reference and offering, the live stays that the round gave; locked."""
+    rows = Placement.objects.filter(round=round_).exclude(state__in=GONE)
+    found: dict[str, dict[UUID, Placement]] = {}
+    for row in rows.select_related("enrolment").select_for_update(no_key=True, of=("self",)):
+        found.setdefault(row.enrolment.reference, {})[row.offering_id] = row
+    return found
 
 
 def _check_movable(stays: Sequence[Placement]) -> None:

@@ -1,140 +1,166 @@
-"""Draft an allocation round: for whom, for when, among which seats, by which procedure."""
+"""Draft an allocation round: for whom, for when, among which seats, by which procedure.
 
-from collections.abc import Mapping
+A draft is the office's alone: it may be changed and thrown away until it opens.
+"""
+
+from collections.abc import Iterator
 from datetime import datetime
+from typing import Unpack
 
 from django.utils.translation import gettext as _
 
 from consortium import journal
 from consortium.access import acting
 from consortium.actor import Actor
-from consortium.errors import Invalid, NotAllowed
-from mobility_tracks.models import AllocationRound, Intake, Offering, Period, RoundSeats
-from mobility_tracks.programme.scalars import vocabulary
-
-MOST_SEATS = 32_767
-LONGEST_SEED = 40
-LONGEST_BASIS = 200
+from consortium.errors import Invalid, NotAllowed, WrongState
+from mobility_tracks.domain.allocation.choices import settled_by
+from mobility_tracks.domain.round_terms import Terms, check_terms
+from mobility_tracks.models import AllocationRound, Intake, Offering, Period, RoundSeats, Track
 
 
 def draft_round(
-    intake_id: object,
-    *,
-    actor: Actor,
-    at: datetime,
-    period: str,
-    title: str,
-    opens_at: datetime,
-    closes_at: datetime,
-    zone: str,
-    policy: str,
-    seed: str,
-    seats: Mapping[str, tuple[int, int]],
-    merit_basis: str = "",
+    intake_id: object, *, actor: Actor, at: datetime, period: str, **terms: Unpack[Terms]
 ) -> AllocationRound:
     """Write a round as a draft that only the office sees.
 
-    Needs `run_rounds`. `seats`: least and most by offering code; an offering left out is not in the
-    round. `merit_basis`: what merit is, in words for students; for the policy that respects it, and
-    for no other. Writes the round, its seats and a journal row. Raises Invalid with every field to
-    blame.
+    Needs `run_rounds`. `period`: the code of the one whose hosts are chosen; empty for a round in
+    which whole tracks are. Writes the round, its seats and a journal row. Raises Invalid with every
+    field to blame.
     """
-    fields = _faults(title, opens_at, closes_at, zone, policy, seed, seats)
-    fields |= _basis_faults(policy, merit_basis.strip())
-    if fields:
-        raise Invalid(_("A round says for what, until when and by which procedure."), fields=fields)
+    check_terms(terms)
     if not actor.may("run_rounds"):
         raise NotAllowed(_("Only who runs rounds may draft one."))
     with acting(actor):
         intake = Intake.objects.reach(actor, "view", pk=intake_id)
-        offerings = _offerings(intake, period, seats)
-        round_ = AllocationRound.objects.create(
-            consortium_id=actor.tenant,
-            intake=intake,
-            period_id=next(iter(offerings.values())).period_id,
-            title=title.strip(),
-            opens_at=opens_at,
-            closes_at=closes_at,
-            zone=zone,
-            policy=policy,
-            merit_basis=merit_basis.strip(),
-            seed=seed.strip(),
-        )
-        RoundSeats.objects.bulk_create(
-            RoundSeats(
-                consortium_id=actor.tenant,
-                round=round_,
-                offering=offerings[code],
-                least=least,
-                most=most,
-            )
-            for code, (least, most) in seats.items()
-        )
-        facts = {"offerings": len(seats), "policy": policy}
+        found = _period(intake, period) if period else None
+        round_ = AllocationRound(consortium_id=actor.tenant, intake=intake, period=found)
+        _write(round_, terms)
+        facts = {"offerings": len(terms["seats"]), "policy": terms["policy"]}
         journal.record("round.draft", round_, actor=actor, at=at, facts=facts)
     return round_
 
 
-def _faults(
-    title: str,
-    opens_at: datetime,
-    closes_at: datetime,
-    zone: str,
-    policy: str,
-    seed: str,
-    seats: Mapping[str, tuple[int, int]],
-) -> dict[str, str]:
-    found = {}
-    if not 0 < len(title.strip()) <= 200:
-        found["title"] = _("Give a title of at most 200 characters.")
-    if opens_at.tzinfo is None or closes_at.tzinfo is None:
-        found["opens_at"] = _("Say in which zone the times are.")
-    elif opens_at >= closes_at:
-        found["closes_at"] = _("The deadline comes after the opening.")
-    if zone not in vocabulary("zone"):
-        found["zone"] = _("Choose a time zone, such as Europe/Paris.")
-    if policy not in AllocationRound.Policy.values:
-        found["policy"] = _("Choose one of the published procedures.")
-    if not 0 < len(seed.strip()) <= LONGEST_SEED:
-        found["seed"] = _("Give a seed of at most %(n)d characters.") % {"n": LONGEST_SEED}
-    bad = [code for code, (least, most) in seats.items() if not 0 <= least <= most <= MOST_SEATS]
-    if bad or not seats:
-        found["seats"] = (
-            _("%(codes)s: the least number of seats is at most the most.")
-            % {"codes": ", ".join(bad)}
-            if bad
-            else _("Say which hosts take part, with their seats.")
+def redraft_round(
+    round_id: object, *, actor: Actor, at: datetime, **terms: Unpack[Terms]
+) -> AllocationRound:
+    """Change a draft; intake and period stay. Needs `run_rounds`. Raises Invalid as drafting does,
+    WrongState once the round has opened."""
+    check_terms(terms)
+    with acting(actor):
+        round_ = AllocationRound.objects.locked(actor, "run", round_id)
+        check_draft(round_)
+        RoundSeats.objects.filter(round=round_).delete()
+        _write(round_, terms)
+        facts = {"offerings": len(terms["seats"]), "policy": terms["policy"]}
+        journal.record("round.redraft", round_, actor=actor, at=at, facts=facts)
+    return round_
+
+
+def discard_round(round_id: object, *, actor: Actor, at: datetime) -> None:
+    """Throw a draft away. Needs `run_rounds`. Raises WrongState once the round has opened."""
+    with acting(actor):
+        round_ = AllocationRound.objects.locked(actor, "run", round_id)
+        check_draft(round_)
+        facts = {"title": round_.title}
+        journal.record("round.discard", round_, actor=actor, at=at, facts=facts)
+        round_.delete()
+
+
+def check_draft(round_: AllocationRound) -> None:
+    """Raises WrongState once the round has opened."""
+    if round_.state != "draft":
+        raise WrongState(
+            _("A round changes until it opens; then procedure, seats and seed are frozen."),
+            fact=_("This one is %(state)s.") % {"state": round_.state},
+            next_step=_("After the decision, ask what if, and adopt the answer."),
+        )
+
+
+def _write(round_: AllocationRound, terms: Terms) -> None:
+    """Raises Invalid, with nothing written, for what the round's programme does not have."""
+    rows = list(_seats(round_, terms))
+    for name in ("title", "opens_at", "closes_at", "zone", "policy"):
+        setattr(round_, name, terms[name])
+    round_.title = round_.title.strip()
+    round_.merit_basis = terms.get("merit_basis", "").strip()
+    round_.seed = terms["seed"].strip()
+    round_.save()
+    RoundSeats.objects.bulk_create(rows)
+
+
+def _seats(round_: AllocationRound, terms: Terms) -> Iterator[RoundSeats]:
+    tracks, offerings = {}, {}
+    if round_.period is None:
+        tracks = _tracks(round_.intake, terms)
+        offerings = _on_way(tracks, terms)
+    else:
+        offerings = _offerings(round_.period, terms)
+    for code, (least, most) in {**terms.get("rooms", {}), **terms["seats"]}.items():
+        yield RoundSeats(
+            consortium_id=round_.consortium_id,
+            round=round_,
+            track=tracks.get(code),
+            offering=None if code in tracks else offerings[code],
+            least=least,
+            most=most,
+        )
+
+
+def _period(intake: Intake, code: str) -> Period:
+    found = Period.objects.filter(version_id=intake.version_id, code=code).first()
+    if found is None:
+        raise Invalid(
+            _("A round is for a period of the intake's version."),
+            fact=_("There is no period %(code)s in it.") % {"code": code},
+            fields={"period": _("Choose a period.")},
         )
     return found
 
 
-def _basis_faults(policy: str, basis: str) -> dict[str, str]:
-    is_by_merit = policy == AllocationRound.Policy.MERIT_RESPECTED
-    if is_by_merit and not 0 < len(basis) <= LONGEST_BASIS:
-        told = _("Say what merit is, in at most %(n)d characters: students read it.")
-        return {"merit_basis": told % {"n": LONGEST_BASIS}}
-    if basis and not is_by_merit:
-        return {"merit_basis": _("Only the procedure that respects merit has one: leave it empty.")}
-    return {}
-
-
-def _offerings(
-    intake: Intake, period: str, seats: Mapping[str, tuple[int, int]]
-) -> dict[str, Offering]:
-    found = Period.objects.filter(version_id=intake.version_id, code=period).first()
-    if found is None:
-        raise Invalid(
-            _("A round is for a period of the intake's version."),
-            fact=_("There is no period %(code)s in it.") % {"code": period},
-            fields={"period": _("Choose a period.")},
-        )
-    there = {row.code: row for row in Offering.objects.filter(period=found, code__in=list(seats))}
-    foreign = [code for code in seats if code not in there]
+def _offerings(period: Period, terms: Terms) -> dict[str, Offering]:
+    asked = [*terms["seats"], *terms.get("rooms", {})]
+    there = {row.code: row for row in Offering.objects.filter(period=period, code__in=asked)}
+    foreign = [code for code in asked if code not in there]
     if foreign:
         raise Invalid(
             _("A round gives the seats of its own period."),
             fact=_("%(codes)s is not offered in %(period)s.")
-            % {"codes": ", ".join(foreign), "period": found.title},
+            % {"codes": ", ".join(foreign), "period": period.title},
             fields={"seats": _("Choose among the period's hosts.")},
         )
     return there
+
+
+def _tracks(intake: Intake, terms: Terms) -> dict[str, Track]:
+    rows = Track.objects.filter(version_id=intake.version_id, code__in=list(terms["seats"]))
+    there = {row.code: row for row in rows}
+    foreign = [code for code in terms["seats"] if code not in there]
+    if foreign:
+        raise Invalid(
+            _("A round for tracks offers those of the intake's version."),
+            fact=_("%(codes)s is none of them.") % {"codes": ", ".join(foreign)},
+            fields={"seats": _("Choose among the tracks of the version.")},
+        )
+    return there
+
+
+def _on_way(tracks: dict[str, Track], terms: Terms) -> dict[str, Offering]:
+    """The offerings whose seats are counted. Each track must lead somewhere, and they along one."""
+    settled = settled_by(tracks.values())
+    open_ = [track.title for code, track in tracks.items() if not settled.get(code)]
+    if open_:
+        raise Invalid(
+            _("A track on offer settles where one semester at least is spent."),
+            fact=_("All hosts of %(tracks)s are chosen later.") % {"tracks": ", ".join(open_)},
+            next_step=_("Draft a round for each of the periods instead."),
+            fields={"seats": _("Leave these tracks out.")},
+        )
+    passed = {offering.code: offering for stays in settled.values() for offering in stays}
+    foreign = [code for code in terms.get("rooms", {}) if code not in passed]
+    if foreign:
+        raise Invalid(
+            _("Seats are counted where a track on offer leads."),
+            fact=_("No track of this round settles %(codes)s.") % {"codes": ", ".join(foreign)},
+            fields={"seats": _("Leave these hosts out, or offer a track that passes them.")},
+        )
+    return passed

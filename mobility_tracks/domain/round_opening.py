@@ -1,6 +1,6 @@
 """Opening an allocation round: what must fit before students are asked."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,7 +11,8 @@ from consortium.actor import Actor
 from consortium.errors import Conflict, DomainError, Incomplete, WindowClosed
 from consortium.lifecycle import advance
 from mobility_tracks import messages
-from mobility_tracks.domain.allocation.problem import seats_of, students_of
+from mobility_tracks.domain.allocation.choices import OnOffer, by_period, on_offer, passing
+from mobility_tracks.domain.allocation.takers import seats_of, students_of
 from mobility_tracks.domain.round_window import told
 from mobility_tracks.models import AllocationRound, Enrolment
 
@@ -31,7 +32,7 @@ def open_round(
         students = students_of(round_)
         _check_time(round_, at)
         _check_alone(round_)
-        fit_of(round_, len(students)).check()
+        fit_of(round_, students).check()
         if round_.policy == AllocationRound.Policy.MERIT_RESPECTED:
             round_.result = {"merits": _merits(students, merits or {})}
             round_.save(update_fields=["result"])
@@ -45,18 +46,18 @@ def _check_time(round_: AllocationRound, at: datetime) -> None:
         raise WindowClosed(
             _("A round opens before its deadline."),
             fact=_("The deadline was %(when)s.") % {"when": told(round_.closes_at, round_.zone)},
-            next_step=_("Draft a round with a later one."),
+            next_step=_("Change the draft: give it a later one."),
         )
 
 
 def _check_alone(round_: AllocationRound) -> None:
     others = AllocationRound.objects.filter(
-        intake_id=round_.intake_id, period_id=round_.period_id, state="open"
+        intake_id=round_.intake_id, period=round_.period, state="open"
     )
     if others.exclude(pk=round_.pk).exists():
         raise Conflict(
-            _("One round at a time asks for wishes for a period."),
-            fact=_("Another one for this period is open."),
+            _("One round at a time asks for wishes for a period, or for tracks."),
+            fact=_("Another one for the same is open."),
             next_step=_("Close that one first."),
         )
 
@@ -81,29 +82,47 @@ class Fit:
         if self.students == 0:
             return Incomplete(
                 _("A round opens for students."),
-                fact=_("Nobody in this intake is waiting for a place in this period."),
+                fact=_("Nobody in this intake is waiting for what this round gives."),
                 next_step=_("Enrol students in the intake, then open the round."),
             )
         if self.most < self.students:
             return Conflict(
                 _("A round has a seat for every student."),
                 fact=_("There are %(students)d students and %(most)d seats.") % words,
-                next_step=_("Ask the hosts for more seats and draft the round anew."),
+                next_step=_("Ask the hosts for more seats and change the draft."),
             )
         if self.least > self.students:
             return Conflict(
                 _("A round fills every host to its least number."),
                 fact=_("There are %(students)d students and the hosts need %(least)d.") % words,
-                next_step=_("Lower the least numbers and draft the round anew."),
+                next_step=_("Lower the least numbers in the draft."),
             )
         return None
 
 
-def fit_of(round_: AllocationRound, students: int | None = None) -> Fit:
-    """Needs an `acting` context that sees the whole round. `students`: their number, if known."""
-    seats = seats_of(round_).values()
-    number = len(students_of(round_)) if students is None else students
-    return Fit(number, sum(room.least for room in seats), sum(room.most for room in seats))
+def fit_of(round_: AllocationRound, students: Sequence[Enrolment] | None = None) -> Fit:
+    """Needs an `acting` context that sees the whole round. `students`: those who take part, if known.
+
+    Of tracks, every period counts in which each of them passes a host whose seats are counted.
+    """
+    students = students_of(round_) if students is None else students
+    offered, left = on_offer(round_), seats_of(round_, students)
+    sums = [[left[code] for code in offered.choices]]
+    sums += [[left[code] for code in codes] for codes in _bottlenecks(offered)]
+    return Fit(
+        len(students),
+        least=max(sum(room.least for room in rooms) for rooms in sums),
+        most=min(sum(room.most for room in rooms) for rooms in sums),
+    )
+
+
+def _bottlenecks(offered: OnOffer) -> Iterator[tuple[str, ...]]:
+    """Offerings with counted seats, by period, of which each choice passes one."""
+    through = passing(offered.choices)
+    for codes in by_period(offered.choices).values():
+        everybody = {choice for code in codes for choice in through[code]}
+        if everybody == offered.choices.keys() and all(code in offered.rooms for code in codes):
+            yield codes
 
 
 def _merits(students: list[Enrolment], merits: Mapping[str, int]) -> dict[str, int]:

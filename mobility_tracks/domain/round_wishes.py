@@ -54,14 +54,14 @@ def _check_ranks(wishes: Wishes, names: Mapping[str, str]) -> None:
     twice = sorted(names[code] for code, count in Counter(wishes.ranked).items() if count > 1)
     if twice:
         raise Invalid(
-            _("Each host is ranked once."),
+            _("Each choice is ranked once."),
             fact=_("%(hosts)s stands in your list more than once.") % {"hosts": ", ".join(twice)},
             next_step=_("Leave it in one place and save again."),
-            fields={"offerings": _("Leave each host in one place only.")},
+            fields={"offerings": _("Leave each choice in one place only.")},
         )
     if not all(wishes.ranks):
         raise Invalid(
-            _("Each rank has a host."),
+            _("Each rank has a choice."),
             fact=_("One of the ranks is empty."),
             next_step=_("Leave the empty one out."),
             fields={"offerings": _("Leave empty ranks out.")},
@@ -78,7 +78,7 @@ def _check_reasons(impossible: Mapping[str, str], names: Mapping[str, str]) -> N
         limits = {"least": SHORTEST_REASON, "most": LONGEST_REASON}
         told = "; ".join(f"{names[code]}: {length}" for code, length in wrong.items())
         raise Invalid(
-            _("Why a host is not possible is said in %(least)d to %(most)d characters.") % limits,
+            _("Why a choice is not possible is said in %(least)d to %(most)d characters.") % limits,
             fact=_("Characters given: %(told)s.") % {"told": told},
             next_step=_("Say it in a sentence, or leave it out."),
             fields={
@@ -92,16 +92,16 @@ def _check_left(wishes: Wishes, names: Mapping[str, str], closed: Mapping[str, V
     left = set(names) - set(closed) - set(wishes.impossible)
     if wishes.impossible and not left:
         raise Conflict(
-            _("This round places every student, so one host at least stays possible for you."),
+            _("This round places every student, so one choice at least stays possible for you."),
             fact=_("With what you give, none is left: what you did not rule out, the rules do.")
             if closed
             else _("With what you give, none is left."),
             next_step=_(
-                "Leave one host possible. If none is, write to the office before the deadline: it"
+                "Leave one choice possible. If none is, write to the office before the deadline: it"
                 " can place you by hand."
             ),
             fields={
-                f"impossible.{code}": _("Leave one host possible.") for code in wishes.impossible
+                f"impossible.{code}": _("Leave one choice possible.") for code in wishes.impossible
             },
         )
 
@@ -110,10 +110,10 @@ def _check_offered(codes: Collection[str], names: Mapping[str, str]) -> None:
     foreign = [code for code in codes if code not in names]
     if foreign:
         raise Invalid(
-            _("Only hosts of this round can be ranked."),
+            _("Only what this round offers can be ranked."),
             fact=_("%(codes)s is not on offer in it.") % {"codes": ", ".join(foreign)},
             next_step=_("Reload the page to see which are."),
-            fields={"offerings": _("Choose among the hosts of this round.")},
+            fields={"offerings": _("Choose among what this round offers.")},
         )
 
 
@@ -121,7 +121,7 @@ def _check_not_both(wishes: Wishes, names: Mapping[str, str]) -> None:
     both = [code for code in wishes.ranked if code in wishes.impossible]
     if both:
         raise Invalid(
-            _("A host is ranked or not possible, never both."),
+            _("A choice is ranked or not possible, never both."),
             fact=_("%(hosts)s is both.") % {"hosts": ", ".join(names[code] for code in both)},
             next_step=_("Take it out of your order, or take its reason away."),
             fields={f"impossible.{code}": _("Rank it, or say why not.") for code in both},
@@ -139,7 +139,7 @@ def _check_open(
             next_step=_(
                 "Take it out of your order and save again. If a fact is wrong, write to the office."
             ),
-            fields={"offerings": _("Rank only hosts that are open to you.")},
+            fields={"offerings": _("Rank only what is open to you.")},
         )
 
 

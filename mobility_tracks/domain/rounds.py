@@ -11,21 +11,26 @@ from consortium.errors import Conflict, NotFound, WindowClosed
 from consortium.lifecycle import advance
 from mobility_tracks import messages
 from mobility_tracks.domain.allocation.plan import replays, result_of, solved
-from mobility_tracks.domain.allocation.problem import case_of, students_of
+from mobility_tracks.domain.allocation.problem import Case, case_of
+from mobility_tracks.domain.allocation.takers import students_of
 from mobility_tracks.domain.preferences import save_preferences
-from mobility_tracks.domain.round_drafts import draft_round
+from mobility_tracks.domain.round_drafts import discard_round, draft_round, redraft_round
 from mobility_tracks.domain.round_opening import open_round
-from mobility_tracks.domain.round_plans import KEPT, plan_stays
+from mobility_tracks.domain.round_plans import KEPT, give_tracks, plan_stays
 from mobility_tracks.domain.round_window import told
+from mobility_tracks.domain.what_ifs import since
 from mobility_tracks.models import AllocationRound, Placement
+from mobility_tracks.placement import load
 
 __all__ = [
     "close_round",
     "decide",
+    "discard_round",
     "draft_round",
     "open_round",
     "outcome",
     "publish",
+    "redraft_round",
     "replay",
     "save_preferences",
 ]
@@ -85,10 +90,17 @@ def publish(round_id: object, *, actor: Actor, at: datetime) -> AllocationRound:
                 .select_for_update(no_key=True, of=("self",))
                 .order_by("pk")
             )
-            _check_complete(round_, placements)
+            told = [placement.enrolment for placement in placements]
+            if round_.is_of_tracks:
+                case = case_of(round_)
+                _check_current(round_, case)
+                give_tracks(round_, case, round_.result["places"], actor=actor, at=at)
+                told = list(case.students.values())
+            else:
+                _check_complete(round_, placements)
             for placement in placements:
                 advance(placement, "announce", actor=actor, at=at)
-            messages.plan_published(round_, [p.enrolment for p in placements], at=at)
+            messages.plan_published(round_, told, at=at)
         round_.published_at = at
         round_.save(update_fields=["published_at"])
     return round_
@@ -102,6 +114,18 @@ def _check_complete(round_: AllocationRound, placements: list[Placement]) -> Non
             _("A plan is published for exactly the students who wait for a place."),
             fact=_("%(joined)d joined and %(left)d left since it was decided.")
             % {"joined": len(waiting - placed), "left": len(placed - waiting)},
+            next_step=_("Decide again, then publish."),
+        )
+
+
+def _check_current(round_: AllocationRound, case: Case) -> None:
+    """Tracks hold for the rest of the studies, so nothing at all may have changed beneath them."""
+    changes = list(since(load(round_.result["inputs"]), case.problem))
+    if changes:
+        raise Conflict(
+            _("A plan is published as it was decided, for exactly the students who wait for it."),
+            fact=_("Students, their paths, seats or rules have changed since: %(n)d changes.")
+            % {"n": len(changes)},
             next_step=_("Decide again, then publish."),
         )
 

@@ -15,7 +15,7 @@ from consortium.actor import Actor
 from consortium.errors import Conflict, Invalid, WindowClosed
 from mobility_tracks import messages
 from mobility_tracks.calendar import resolve
-from mobility_tracks.domain.round_drafts import MOST_SEATS
+from mobility_tracks.domain.round_terms import MOST_SEATS
 from mobility_tracks.domain.stays import STOPS
 from mobility_tracks.models import Intake, Offering, Placement, SeatConfirmation
 from mobility_tracks.sharing import LIVE

@@ -115,9 +115,20 @@ def give_up(placement: Placement, *, actor: Actor, at: datetime, reason: str) ->
 
 def stays_elsewhere(period_id: UUID) -> QuerySet[Placement]:
     """Announced stays in other periods that make up students' paths, with what a path is read by."""
+    return _announced().exclude(period_id=period_id)
+
+
+def stays_beside(round_: AllocationRound) -> QuerySet[Placement]:
+    """Announced stays that the round does not decide on: those of other periods; of a round for
+    tracks all but its own that have not begun."""
+    if round_.period_id is not None:
+        return stays_elsewhere(round_.period_id)
+    return _announced().exclude(round=round_, state__in=MOVABLE)
+
+
+def _announced() -> QuerySet[Placement]:
     return (
         Placement.objects.exclude(state__in=(*GONE, "planned"))
-        .exclude(period_id=period_id)
         .filter(period__kind__in=STOPS, period__parent=None)
         .select_related("period", "offering", "host__institution")
         .order_by("period__position", "pk")

@@ -12,8 +12,10 @@ from django.utils.translation import gettext as _
 from consortium.access import acting
 from consortium.actor import Actor
 from consortium.errors import Conflict, Invalid, WrongState
+from mobility_tracks.domain.allocation.ground import seats_told
 from mobility_tracks.domain.allocation.plan import plan_of
 from mobility_tracks.domain.allocation.problem import Case, case_of
+from mobility_tracks.domain.allocation.scene import seats_id
 from mobility_tracks.models import AllocationRound
 from mobility_tracks.placement import Infeasible, Plan, PolicyKind, Problem, Rule, Seats, load
 from mobility_tracks.placement import ProblemInvalid as Contradiction
@@ -23,9 +25,11 @@ from mobility_tracks.placement.changes import (
     Change,
     GroupOff,
     HostOff,
+    NewGroup,
     NewPolicy,
     NewRule,
     NewSeats,
+    OverflowOff,
     Retold,
     RuleOff,
     Withdrawn,
@@ -35,9 +39,11 @@ from mobility_tracks.placement.whatif import WhatIf, what_if
 
 @dataclass(frozen=True)
 class Question:
-    """What is changed. `seats`: least and most by option. `closed`: organisation keys of hosts that
-    drop out. `gone`: references of students who would leave. `by_hand`: by reference, option and
-    reason. `fewest_moves`: as few as possible of those placed move; else the best plan afresh."""
+    """What is changed. `seats`: least and most by code, of a choice or of an offering on the way.
+    `closed`: organisation keys of hosts that drop out. `gone`: references of students who would
+    leave. `groups_off`: ids of balances, and of rules on what opens late. `by_hand`: by reference,
+    code of the choice and reason. `fewest_moves`: as few as possible of those placed move; else the
+    best plan afresh."""
 
     seats: Mapping[str, tuple[int, int]] = field(default_factory=dict)
     closed: tuple[str, ...] = ()
@@ -120,6 +126,10 @@ def since(base: Problem, now: Problem) -> Iterator[Change]:
     for option in base.options:
         if rooms.get(option.id, option.seats) != option.seats:
             yield NewSeats(option.id, rooms[option.id])
+    shared = {group.id: group for group in base.groups}
+    for group in now.groups:
+        if group.seats and group.id in shared and shared[group.id].seats != group.seats:
+            yield NewGroup(replace(shared[group.id], seats=group.seats, sentence=group.sentence))
 
 
 def _since(base: Sequence[Rule], now: Sequence[Rule]) -> Iterator[Change]:
@@ -137,12 +147,21 @@ def _since(base: Sequence[Rule], now: Sequence[Rule]) -> Iterator[Change]:
 
 
 def _asked(question: Question, base: Problem) -> Iterator[Change]:
-    may_close = {option.id: option.seats.may_stay_closed for option in base.options}
+    options = {option.id: option for option in base.options}
+    shared = {group.id: group for group in base.groups}
     for code, (least, most) in sorted(question.seats.items()):
-        yield NewSeats(code, Seats(most, least, may_close.get(code, False)))
+        group = None if code in options else shared.get(seats_id(code))
+        if group and group.seats:
+            seats = replace(group.seats, least=least, most=most)
+            yield NewGroup(replace(group, seats=seats, sentence=seats_told(code, most)))
+        else:
+            may_close = code in options and options[code].seats.may_stay_closed
+            yield NewSeats(code, Seats(most, least, may_close))
     yield from (HostOff(host) for host in question.closed)
     yield from (RuleOff(rule) for rule in question.rules_off)
-    yield from (GroupOff(group) for group in question.groups_off)
+    late = {overflow.id for overflow in base.overflows}
+    for id_ in question.groups_off:
+        yield OverflowOff(id_) if id_ in late else GroupOff(id_)
     if question.policy:
         yield NewPolicy(replace(base.policy, kind=PolicyKind(question.policy)))
     yield from (Withdrawn(reference) for reference in question.gone)

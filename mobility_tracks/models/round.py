@@ -1,4 +1,4 @@
-"""An allocation round: the event in which students are given seats for a period."""
+"""An allocation round: the event in which students are given seats for a period, or whole tracks."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +8,7 @@ from consortium.scoping import ScopedQuerySet
 from mobility_tracks import states
 from mobility_tracks.models.enrolment import Enrolment, Intake
 from mobility_tracks.models.programme import Offering, Period
+from mobility_tracks.models.track import Track
 from mobility_tracks.policies import PREFERENCE, ROUND, ROUND_SEATS
 
 
@@ -15,7 +16,8 @@ class RoundQuerySet(ScopedQuerySet["AllocationRound"]):
     policy = ROUND
 
     def in_full(self) -> "RoundQuerySet":
-        return self.select_related("intake", "period").prefetch_related("seats__offering")
+        dressed = self.select_related("intake", "period")
+        return dressed.prefetch_related("seats__offering", "seats__track")
 
     def for_listing(self) -> "RoundQuerySet":
         return self.select_related("intake", "period").order_by("-closes_at")
@@ -32,7 +34,8 @@ class RoundManager(_Rounds["AllocationRound"]):
 
 
 class AllocationRound(TenantModel):
-    """Students of an intake rank the offerings of a period until `closes_at`.
+    """Students of an intake rank the offerings of a period until `closes_at`; without a period, the
+    tracks of their programme.
 
     `policy`, `merit_basis` (what merit is, in words) and `seed` are frozen when it opens. `result`
     holds the plan with its proof and the reasons of every student: the wall opens that column to
@@ -48,7 +51,9 @@ class AllocationRound(TenantModel):
     lifecycle = states.ROUND
 
     intake = TenantForeignKey(Intake, on_delete=models.PROTECT, related_name="rounds")
-    period = TenantForeignKey(Period, on_delete=models.PROTECT, related_name="rounds")
+    period = TenantForeignKey(
+        Period, on_delete=models.PROTECT, null=True, blank=True, related_name="rounds"
+    )
     title = models.CharField(_("title"), max_length=200)
     opens_at = models.DateTimeField(_("opens"))
     closes_at = models.DateTimeField(_("closes"))
@@ -77,16 +82,35 @@ class AllocationRound(TenantModel):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_of_tracks(self) -> bool:
+        """Whether whole tracks are chosen in it, and not the hosts of one period."""
+        return self.period_id is None
+
+
+_ONE_OF_TWO = models.Q(offering__isnull=False, track=None) | models.Q(
+    offering=None, track__isnull=False
+)
+
 
 class RoundSeatsQuerySet(ScopedQuerySet["RoundSeats"]):
     policy = ROUND_SEATS
 
 
 class RoundSeats(TenantModel):
-    """How many seats an offering has in a round."""
+    """How many seats an offering, or a track, has in a round.
+
+    A round for a period has them of the offerings to choose from. A round for tracks has them of the
+    tracks to choose from, and of offerings on their way that limit how many of all tracks pass.
+    """
 
     round = TenantForeignKey(AllocationRound, on_delete=models.CASCADE, related_name="seats")
-    offering = TenantForeignKey(Offering, on_delete=models.PROTECT, related_name="+")
+    offering = TenantForeignKey(
+        Offering, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    track = TenantForeignKey(
+        Track, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     least = models.PositiveSmallIntegerField(_("least"), default=0)
     most = models.PositiveSmallIntegerField(_("most"))
 
@@ -97,13 +121,20 @@ class RoundSeats(TenantModel):
         verbose_name_plural = _("seats")
         constraints = [
             models.UniqueConstraint(fields=["round", "offering"], name="round_seats_once"),
+            models.UniqueConstraint(fields=["round", "track"], name="round_track_once"),
+            models.CheckConstraint(condition=_ONE_OF_TWO, name="round_seats_of_one"),
             models.CheckConstraint(
                 condition=models.Q(least__lte=models.F("most")), name="round_seats_in_order"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.offering_id}: {self.most}"
+        return f"{self.offering_id or self.track_id}: {self.most}"
+
+    @property
+    def code(self) -> str:
+        """Of the track or the offering that has the seats."""
+        return self.track.code if self.track else self.offering.code if self.offering else ""
 
 
 class PreferenceQuerySet(ScopedQuerySet["Preference"]):
@@ -111,9 +142,9 @@ class PreferenceQuerySet(ScopedQuerySet["Preference"]):
 
 
 class Preference(TenantModel):
-    """One student's word on one offering in one round: a rank, or why it is not possible.
+    """One student's word on one offering, or track, in one round: a rank, or why it is not possible.
 
-    1 is the most wanted; offerings of one rank are equally good, and ranks have no gaps. `because`
+    1 is the most wanted; those of one rank are equally good, and ranks have no gaps. `because`
     is the student's own reason, for the student and for those who run rounds: no plan, file or host
     gets its words.
     """
@@ -122,7 +153,12 @@ class Preference(TenantModel):
 
     round = TenantForeignKey(AllocationRound, on_delete=models.CASCADE, related_name="preferences")
     enrolment = TenantForeignKey(Enrolment, on_delete=models.CASCADE, related_name="preferences")
-    offering = TenantForeignKey(Offering, on_delete=models.PROTECT, related_name="+")
+    offering = TenantForeignKey(
+        Offering, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    track = TenantForeignKey(
+        Track, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     rank = models.PositiveSmallIntegerField(_("rank"), null=True)
     because = models.CharField(_("not possible, because"), max_length=300, blank=True)
     saved_at = models.DateTimeField(_("saved"))
@@ -137,6 +173,10 @@ class Preference(TenantModel):
             models.UniqueConstraint(
                 fields=["round", "enrolment", "offering"], name="preference_once"
             ),
+            models.UniqueConstraint(
+                fields=["round", "enrolment", "track"], name="preference_track_once"
+            ),
+            models.CheckConstraint(condition=_ONE_OF_TWO, name="preference_of_one"),
             models.CheckConstraint(condition=models.Q(rank__gte=1), name="preference_from_one"),
             models.CheckConstraint(
                 condition=models.Q(rank__isnull=False, because="")

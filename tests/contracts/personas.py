@@ -237,14 +237,17 @@ ROWS: dict[tuple[str, str], frozenset[str]] = {
         "get",
         "office:rounds office:new-round office:round office:open-round office:close-round"
         " office:decide-round office:replay-round office:place office:withdraw-student api:rounds"
-        " api:round office:round-file api:round-file office:what-if office:adopt-answer",
+        " api:round office:round-file api:round-file office:what-if office:adopt-answer"
+        " office:edit-round office:discard-round",
     ),
     **_rows(
         DESK,
         "post",
         "office:new-round office:open-round office:close-round office:decide-round"
         " office:replay-round office:place office:withdraw-student api:round-opening"
-        " api:round-closing api:round-decision api:what-if api:adopt-answer office:adopt-answer",
+        " api:round-closing api:round-decision api:what-if api:adopt-answer office:adopt-answer"
+        " office:edit-round office:discard-round api:draft-round api:redraft-round"
+        " api:discard-round",
     ),
     **_rows(CHIEF, "get", "office:publish-round office:appoint office:dismiss"),
     **_rows(CHIEF, "post", "office:publish-round office:appoint office:dismiss"),

@@ -23,8 +23,9 @@ def rule(kind, key="r", of="", only_for=None, **parameters):
 def scene(*rules):
     return Scene(
         version=SimpleNamespace(rules=list(rules)),
-        period=SimpleNamespace(code="t2"),
-        offered=("a", "b"),
+        through={"a": ("a",), "b": ("b",)},
+        periods={"t2": ("a", "b")},
+        limits={"a": "a", "b": "b"},
         first="Y-09-01",
         least_credits=0,
     )
@@ -66,7 +67,6 @@ def test_seats_and_groups_for_some_alone_are_left_to_people():
     [
         (rule("requires_language", of="a", language="pt", level="B1"), True),
         (rule("requires_language", of="elsewhere", language="pt", level="B1"), False),
-        (rule("when_full", of="b", offerings=["a"]), True),
         (rule("stated"), True),
         (rule("gate", before="t2", ects=45, mean=None), True),
         (rule("gate", before="t3", ects=45, mean=None), False),

@@ -165,7 +165,7 @@ def test_a_host_of_another_semester_is_refused_and_nothing_lost(student, class_o
     student.post(page, {"order": ["s3-bil"]})
     response = student.post(page, {"order": ["s3-bil", "s4-lab"]})
     assert response.status_code == 422
-    assert "Only hosts of this round can be ranked." in text_of(response)
+    assert "Only what this round offers can be ranked." in text_of(response)
     assert wishes(world, class_one, 3) == ["s3-bil"]
 
 

@@ -1,12 +1,22 @@
-"""A round drafted, drafted anew, and refused for want of seats, on pages and in the API."""
+"""A round drafted, changed, thrown away, and refused for want of seats, on pages and in the API."""
 
 import pytest
 
+from consortium.access import acting
+from mobility_tracks.models import RoundSeats
 from tests.mobility_tracks.curricula import S3
 from tests.mobility_tracks.round_case import nine_students
 from tests.web.desks import OFFICER, plain, text_of
 
 NEW = "/emat/office/rounds/new/"
+FORM = {
+    "title": "Third",
+    "opens_at": "2027-01-25T13:00",
+    "closes_at": "2027-02-04T13:00",
+    "policy": "rank_maximal",
+    "seed": "class-1",
+    **{f"{side}-{code}": n for code in S3 for side, n in (("least", 0), ("most", 3))},
+}
 
 
 @pytest.fixture
@@ -27,15 +37,8 @@ def test_each_procedure_says_what_it_promises_before_one_is_chosen(nine, officer
 
 
 def test_merit_without_a_basis_is_refused_with_what_was_typed(nine, officer):
-    seats = {f"{side}-{code}": n for code in S3 for side, n in (("least", 0), ("most", 3))}
-    typed = {
-        "title": "Third, with merit",
-        "opens_at": "2027-01-25T13:00",
-        "closes_at": "2027-02-04T13:00",
-        "policy": "merit_respected",
-        "seed": "class-1",
-    }
-    response = officer.post(f"{NEW}?period=s3", typed | seats)
+    typed = {**FORM, "title": "Third, with merit", "policy": "merit_respected"}
+    response = officer.post(f"{NEW}?period=s3", typed)
     assert response.status_code == 422
     assert "Say what merit is" in plain(response)
     assert 'value="Third, with merit"' in text_of(response)
@@ -61,21 +64,79 @@ def test_more_students_than_seats_names_both_on_page_and_api(nine, officer, cloc
     assert nine.row().state == "draft"
 
 
-def test_a_draft_is_drafted_anew_with_all_that_was_typed(nine, officer):
+def test_a_draft_is_changed_on_the_form_it_was_written_on(nine, officer):
     nine.draft(seats={"s3-lju": (1, 2), "s3-bil": (0, 2)}, title="Too small")
-    link = f"?intake={nine.students[0].intake_id}&period=s3&of={nine.pk}"
-    assert link in text_of(officer.get(f"/emat/office/rounds/{nine.pk}/"))
-    text = text_of(officer.get(NEW + link))
+    page = f"/emat/office/rounds/{nine.pk}/"
+    assert f"{page}draft/" in text_of(officer.get(page))
+    text = text_of(officer.get(f"{page}draft/"))
     for typed in ('value="Too small"', 'value="2027-01-25T13:00"', 'value="class-1"'):
         assert typed in text
     assert 'name="most-s3-lju" value="2"' in text
     assert 'name="least-s3-lju" value="1"' in text
     assert 'name="most-s3-ami" value=' not in text
+    wrong = officer.post(f"{page}draft/", {**FORM, "title": "Larger", "least-s3-ami": 4})
+    assert wrong.status_code == 422
+    assert 'value="Larger"' in text_of(wrong)
+    assert nine.row().title == "Too small"
+    assert officer.post(f"{page}draft/", {**FORM, "title": "Larger"}).url == page
+    assert "Larger" in plain(officer.get(page))
+    with acting(nine.world.system()):
+        assert RoundSeats.objects.filter(round_id=nine.pk).count() == 3
 
 
-@pytest.mark.parametrize("asked", ["moon", "00000000-0000-0000-0000-000000000000"])
-def test_a_draft_that_is_not_there_is_an_empty_form(nine, officer, asked):
-    assert officer.get(f"{NEW}?period=s3&of={asked}").status_code == 200
+def test_an_open_round_is_not_changed_and_nothing_typed_is_lost(nine, officer, clock):
+    nine.draft()
+    clock(nine.opens)
+    nine.act("open_round")
+    page = f"/emat/office/rounds/{nine.pk}/"
+    assert officer.get(f"{page}draft/").status_code == 409
+    late = officer.post(f"{page}draft/", {**FORM, "title": "Too late"})
+    assert late.status_code == 409
+    assert "A round changes until it opens" in plain(late)
+    assert 'value="Too late"' in text_of(late)
+    refused = officer.post(f"{page}discard/")
+    assert refused.status_code == 409
+    assert nine.row().state == "open"
+
+
+def test_a_draft_is_thrown_away(nine, officer):
+    nine.draft()
+    assert officer.post(f"/emat/office/rounds/{nine.pk}/discard/").url == "/emat/office/rounds/"
+    assert "No rounds yet" in plain(officer.get("/emat/office/rounds/"))
+
+
+def test_programs_draft_change_and_throw_away(nine, officer):
+    rounds = "/api/v1/emat/office/rounds/"
+    body = {
+        "intake": str(nine.students[0].intake_id),
+        "title": "Tracks",
+        "opens_at": nine.opens.isoformat(),
+        "closes_at": nine.closes.isoformat(),
+        "zone": "Europe/Paris",
+        "policy": "rank_maximal",
+        "seed": "class-1",
+        "seats": [{"code": "stay", "most": 9}, {"code": "east", "most": 4}],
+        "rooms": [{"code": "s3-lju", "least": 1, "most": 3}],
+    }
+    made = sent(officer, f"{rounds}draft/", body)
+    assert (made.status_code, made.json()["period"]) == (201, None)
+    assert {(s["track"], s["offering"], s["least"], s["most"]) for s in made.json()["seats"]} == {
+        ("stay", None, 0, 9),
+        ("east", None, 0, 4),
+        (None, "s3-lju", 1, 3),
+    }
+    one = f"{rounds}{made.json()['id']}/"
+    wrong = sent(officer, f"{one}draft/", {**body, "seats": [{"code": "north", "most": 9}]})
+    assert wrong.status_code == 422
+    assert "north is none of them" in wrong.json()["error"]["fact"]
+    changed = sent(officer, f"{one}draft/", {**body, "title": "Two tracks"})
+    assert (changed.status_code, changed.json()["title"]) == (200, "Two tracks")
+    assert officer.post(f"{one}discarding/").status_code == 204
+    assert officer.get(one).status_code == 404
+
+
+def sent(client, address, body):
+    return client.post(address, body, content_type="application/json")
 
 
 def test_merits_are_given_by_the_api_too(nine, officer, clock):

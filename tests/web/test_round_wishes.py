@@ -100,7 +100,7 @@ def test_a_refused_order_keeps_equals_and_every_reason_typed(nine, browse):
         },
     )
     assert response.status_code == 422
-    assert "A host is ranked or not possible, never both. University BIL is both." in plain(
+    assert "A choice is ranked or not possible, never both. University BIL is both." in plain(
         response
     )
     sent = fields(response)
@@ -143,7 +143,7 @@ def test_the_last_possible_host_cannot_be_ruled_out(nine, browse):
     two = {"because-s3-ami": WHY, "because-s3-lju": WHY}
     assert student.post(page, two).status_code == 302
     words = plain(student.get(page))
-    assert "It is the last host that is possible for you" in words
+    assert "It is the last one that is possible for you" in words
     response = student.post(page, {**two, "because-s3-bil": WHY})
     assert response.status_code == 409
     assert "it can place you by hand" in plain(response)

@@ -1,4 +1,4 @@
-"""The hosts of a round as cards: ranked, to choose from, ruled out by the student, or closed."""
+"""The hosts, or tracks, of a round as cards: ranked, to choose from, ruled out by the student, or closed."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -6,22 +6,29 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mobility_tracks.domain.allocation.choices import Choice
 from mobility_tracks.domain.allocation.own import Own
-from mobility_tracks.models import RoundSeats
 from web.applicant.posted_wishes import BECAUSE, Posted
-from web.pictures.adapters import station_of
+from web.choices import Shown
 
 Card = dict[str, Any]
 
 
 def cards_of(
-    own: Own, seats: Mapping[str, RoundSeats], posted: Posted, errors: Mapping[str, str]
+    own: Own,
+    shown: Mapping[str, Shown],
+    notes: Mapping[str, str],
+    posted: Posted,
+    errors: Mapping[str, str],
 ) -> dict[str, Any]:
     """ranked, others, ruled_out, closed: cards; next_rank; is_last_possible; is_none_open.
 
-    errors: messages by field name of the act.
+    notes: by code, what a track says of itself. errors: messages by field name of the act.
     """
-    cards = {code: _card(code, own, seats[code], posted, errors) for code in own.offerings}
+    cards = {
+        code: _card(choice, own, shown[code], notes.get(code, ""), posted, errors)
+        for code, choice in own.offered.choices.items()
+    }
     ranked = list(_ranked(posted, cards))
     left = [card for code, card in cards.items() if code not in {row["code"] for row in ranked}]
     ruled_out = [card for card in left if card["because"] and not card["closed"]]
@@ -38,20 +45,26 @@ def cards_of(
 
 
 def _card(
-    code: str, own: Own, seats: RoundSeats, posted: Posted, errors: Mapping[str, str]
+    choice: Choice, own: Own, shown: Shown, note: str, posted: Posted, errors: Mapping[str, str]
 ) -> Card:
-    offering = own.offerings[code]
-    place = (offering.host.institution.city, offering.specialisation, _seats(seats))
+    code = choice.code
     return {
         "code": code,
-        "title": own.names[code],
-        "station": station_of(offering.host),
-        "note": ", ".join(filter(None, place)),
+        "title": choice.title,
+        "choice": shown,
+        "note": _note(choice, note),
         "closed": own.closed.get(code),
         "because": posted.reasons.get(code, ""),
         "because_name": BECAUSE + code,
         "error": errors.get(f"impossible.{code}", ""),
     }
+
+
+def _note(choice: Choice, of_track: str) -> str:
+    if choice.track is not None:
+        return f"{of_track} {_seats(choice)}".strip()
+    city = choice.offering.host.institution.city
+    return ", ".join(filter(None, (city, choice.offering.specialisation, _seats(choice))))
 
 
 def _ranked(posted: Posted, cards: Mapping[str, Card]) -> Iterator[Card]:
@@ -70,7 +83,7 @@ def _ranked(posted: Posted, cards: Mapping[str, Card]) -> Iterator[Card]:
             }
 
 
-def _seats(room: RoundSeats) -> str:
+def _seats(room: Choice) -> str:
     told = ngettext("%(n)d seat", "%(n)d seats", room.most) % {"n": room.most}
     if not room.least:
         return told

@@ -1,4 +1,4 @@
-"""A round: rank the hosts of a semester, see the seats, the procedure and what silence means."""
+"""A round: rank hosts or whole tracks, see the seats, the procedure and what silence means."""
 
 from typing import Any
 
@@ -9,17 +9,22 @@ from django.utils.translation import gettext as _
 
 from consortium.access import acting
 from consortium.errors import DomainError, NotFound
+from mobility_tracks.domain.allocation.choices import on_offer
 from mobility_tracks.domain.allocation.own import own_ground
 from mobility_tracks.domain.allocation.problem import wishes_of
 from mobility_tracks.domain.preferences import save_preferences
 from mobility_tracks.domain.round_wishes import LONGEST_REASON, Wishes
-from mobility_tracks.domain.round_words import SILENCE, properties_of
-from mobility_tracks.models import AllocationRound, Enrolment, Placement, Preference, RoundSeats
+from mobility_tracks.domain.round_words import properties_of, silence_of
+from mobility_tracks.domain.stays import GONE
+from mobility_tracks.models import AllocationRound, Enrolment, Placement, Preference
 from web.applicant.base import OwnPage
 from web.applicant.host_cards import cards_of
 from web.applicant.posted_wishes import Posted
+from web.choices import shown_of
 from web.errors import STATUS
 from web.pictures.adapters import station_of
+from web.stations import Station
+from web.track_words import notes_of
 
 
 class RoundPage(OwnPage):
@@ -48,10 +53,11 @@ class RoundPage(OwnPage):
     def shown(self, posted: Posted, refusal: DomainError | None = None) -> dict[str, Any]:
         """The page with the wishes of `posted`; runs inside the actor's context."""
         assert self.enrolment is not None  # admit saw to it
-        seats = RoundSeats.objects.for_actor(self.actor, "view").filter(round=self.round)
-        own = own_ground(self.round, self.enrolment)
-        by_id = {row.offering_id: row for row in seats}
-        room = {code: by_id[offering.pk] for code, offering in own.offerings.items()}
+        own, version = own_ground(self.round, self.enrolment), self.enrolment.intake.version_id
+        choices = own.offered.choices
+        tracks = [choice.track for choice in choices.values() if choice.track]
+        notes = notes_of(version, tracks, actor=self.actor) if tracks else {}
+        shown = shown_of(choices, version, actor=self.actor)
         return {
             "page_title": self.round.title,
             "round": self.round,
@@ -59,10 +65,10 @@ class RoundPage(OwnPage):
             "is_before": self.round.state == "open" and self.at < self.round.opens_at,
             "refusal": refusal,
             "longest": LONGEST_REASON,
-            "silence": SILENCE,
+            "silence": silence_of(self.round),
             "properties": list(properties_of(self.round)),
-            **cards_of(own, room, posted, refusal.fields if refusal else {}),
-            **self._place(),
+            **cards_of(own, shown, notes, posted, refusal.fields if refusal else {}),
+            "places": self._places(),
             "back_url": reverse("applicant:study", args=[self.consortium.slug]),
         }
 
@@ -70,19 +76,19 @@ class RoundPage(OwnPage):
         is_time = self.round.opens_at <= self.at < self.round.closes_at
         return self.round.state == "open" and is_time
 
-    def _place(self) -> dict[str, Any]:
+    def _places(self) -> list[tuple[Placement, Station]]:
+        """The stays that the round gave, once announced."""
         rows = Placement.objects.for_actor(self.actor, "view").filter(
             round_id=self.round.pk, enrolment=self.enrolment
         )
-        found: Placement | None = rows.select_related("host__institution").first()
-        return {"place": found, "place_station": station_of(found.host) if found else None}
+        stays = rows.exclude(state__in=GONE).select_related("period", "host__institution")
+        return [(row, station_of(row.host)) for row in stays.order_by("period__position")]
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         move = request.POST.get("move", "")
         posted = Posted.read(request.POST)
         with acting(self.actor):
-            seats = RoundSeats.objects.for_actor(self.actor, "view").filter(round=self.round)
-            offered = set(seats.values_list("offering__code", flat=True))
+            offered = set(on_offer(self.round).choices)
         wanted = posted.after(move, offered=offered)
         try:
             save_preferences(
@@ -97,5 +103,5 @@ class RoundPage(OwnPage):
             with acting(self.actor):
                 return self.page(self.shown(posted, refusal), status=STATUS[refusal.code])
         if not move:
-            messages.success(request, _("Your order of hosts is saved."))
+            messages.success(request, _("Your order is saved."))
         return HttpResponseRedirect(request.get_full_path() + ("#order" if move else ""))

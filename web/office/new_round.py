@@ -1,30 +1,67 @@
-"""Draft an allocation round: first for whom and when, then until when and with which seats."""
+"""Draft an allocation round: first for whom and for what, then until when and with which seats.
+
+A draft is changed on the same form, and thrown away, until it opens.
+"""
 
 from functools import cached_property
 from typing import Any
-from uuid import UUID
 
 from django import forms
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from consortium.access import acting
 from consortium.errors import NotFound
-from mobility_tracks.domain.rounds import draft_round
-from mobility_tracks.domain.seats import confirmed
-from mobility_tracks.models import AllocationRound, Intake, Offering, Period, RoundSeats
+from mobility_tracks.domain.round_drafts import (
+    check_draft,
+    discard_round,
+    draft_round,
+    redraft_round,
+)
+from mobility_tracks.models import AllocationRound, Intake, RoundSeats
 from mobility_tracks.placement import PROPERTIES, PolicyKind
 from web.base import FormPage
-from web.office.desk import Desk
-from web.office.study_forms import RoundForm, RoundScope
+from web.office.desk import ButtonForm, Desk
+from web.office.round_forms import RoundForm, RoundScope
+from web.office.round_scope import WHOLE_TRACKS, Scope, Scopes, SeatRow
+from web.office.rounds import RoundPage
 
 
-class NewRound(FormPage, Desk):
-    """`?intake=&period=` say what the form below them is about; `&of=` is a draft to begin from."""
+class RoundFormPage(FormPage, Desk):
+    """The form of a draft. Subclasses say what it is about, and what is done with what was typed."""
 
     right = "run_rounds"
     stop = "rounds"
     template_name = "office/round_new.html"
+
+    @cached_property
+    def scope(self) -> Scope | None:
+        raise NotImplementedError
+
+    def typed(self) -> dict[str, Any]:
+        """What the form begins with, beside the seats of the scope."""
+        return {"title": self.scope.title} if self.scope else {}
+
+    def form(self, *data: Any) -> forms.Form:
+        if self.scope is None:
+            return forms.Form()
+        return RoundForm(self.scope, self.consortium.zone, *data, initial=self.typed())
+
+    def context(self) -> dict[str, Any]:
+        return {
+            "scope": self.scope,
+            "procedures": [
+                (label, PROPERTIES[PolicyKind(policy)])
+                for policy, label in AllocationRound.Policy.choices
+            ],
+        }
+
+
+class NewRound(RoundFormPage):
+    """`?intake=&period=` say what the form below them is about."""
+
     success = gettext_lazy("The round is drafted. Students do not see it yet.")
 
     @cached_property
@@ -33,95 +70,108 @@ class NewRound(FormPage, Desk):
         return list(rows.order_by("-year")[:30])
 
     @cached_property
-    def intake(self) -> Intake | None:
+    def scopes(self) -> Scopes | None:
         asked = self.request.GET.get("intake", "")
         found = next((each for each in self.intakes if str(each.pk) == asked), None)
-        return found or (self.intakes[0] if self.intakes else None)
+        intake = found or next(iter(self.intakes), None)
+        return Scopes(intake, self.actor) if intake else None
 
     @cached_property
-    def offered(self) -> dict[str, list[Offering]]:
-        """By period code, in the order of the periods; only where there is something to choose."""
-        rows = Offering.objects.for_actor(self.actor, "view").for_listing()
-        version = self.intake.version_id if self.intake else None
-        found: dict[str, list[Offering]] = {}
-        for each in rows.filter(period__version=version):
-            found.setdefault(each.period.code, []).append(each)
-        return {code: rows for code, rows in found.items() if len(rows) > 1}
-
-    @cached_property
-    def period(self) -> Period | None:
+    def scope(self) -> Scope | None:
         asked = self.request.GET.get("period", "")
-        rows = self.offered.get(asked) or next(iter(self.offered.values()), None)
-        return rows[0].period if rows else None
-
-    def form(self, *data: Any) -> forms.Form:
-        offerings = self.offered[self.period.code] if self.period else []
-        title = f"{self.period.title}, {self.intake.name}" if self.period and self.intake else ""
-        initial = {"title": title, **self._confirmed(offerings), **self._of_draft()}
-        return RoundForm(offerings, self.consortium.zone, *data, initial=initial)
-
-    def _of_draft(self) -> dict[str, Any]:
-        """What stands in the draft named by `of`, so that drafting anew loses nothing typed."""
-        try:
-            asked = UUID(self.request.GET.get("of", ""))
-        except ValueError:
-            return {}
-        rows = AllocationRound.objects.for_actor(self.actor, "run")
-        found = rows.filter(pk=asked, intake=self.intake, period=self.period).first()
-        if found is None:
-            return {}
-        seats = RoundSeats.objects.for_actor(self.actor, "view").filter(round=found)
-        room = {row.offering_id: row for row in seats}
-        typed = {name: getattr(found, name) for name in RoundForm.names}
-        for each in self.offered[found.period.code]:
-            row = room.get(each.pk)
-            typed[f"least-{each.code}"] = row.least if row else None
-            typed[f"most-{each.code}"] = row.most if row else None
-        return typed
-
-    def _confirmed(self, offerings: list[Offering]) -> dict[str, int]:
-        """The seats that hosts confirmed, by field; the others keep the programme's."""
-        found = confirmed(self.intake, actor=self.actor) if self.intake else {}
-        return {
-            f"{side}-{each.code}": getattr(found[each.pk], side)
-            for each in offerings
-            if each.pk in found
-            for side in ("least", "most")
-        }
+        return self.scopes.scope(asked) if self.scopes else None
 
     def context(self) -> dict[str, Any]:
-        periods = [rows[0].period for rows in self.offered.values()]
-        scope = {
-            "intake": str(self.intake.pk) if self.intake else "",
-            "period": self.period.code if self.period else "",
+        chosen = {
+            "intake": str(self.scope.intake.pk) if self.scope else "",
+            "period": self.scope.key if self.scope else "",
         }
+        periods = self.scopes.periods if self.scopes else []
+        has_tracks = bool(self.scopes and self.scopes.has_tracks)
         return {
+            **super().context(),
             "page_title": _("A new round"),
             "crumbs": [
                 {"label": _("Rounds"), "url": self.url("rounds")},
                 {"label": _("A new round")},
             ],
-            "intake": self.intake,
-            "period": self.period,
-            "filter_form": RoundScope(self.intakes, periods, scope),
-            "procedures": [
-                (label, PROPERTIES[PolicyKind(policy)])
-                for policy, label in AllocationRound.Policy.choices
+            "filter_form": RoundScope(self.intakes, periods, chosen, has_tracks=has_tracks),
+            "submit": _("Draft the round"),
+        }
+
+    def act(self, form: forms.Form) -> str:
+        if self.scope is None or not isinstance(form, RoundForm):
+            raise NotFound
+        made = draft_round(
+            self.scope.intake.pk,
+            actor=self.actor,
+            at=self.at,
+            period=self.scope.period.code if self.scope.period else "",
+            **form.terms(),
+        )
+        return reverse("office:round", args=[self.consortium.slug, made.pk])
+
+
+class EditRound(RoundFormPage, RoundPage):
+    """Change a draft; for whom and for what it is stays."""
+
+    template_name = "office/round_new.html"
+    success = gettext_lazy("The draft is changed.")
+
+    def fresh(self) -> HttpResponse:
+        with acting(self.actor):
+            check_draft(self.round)
+        return super().fresh()
+
+    @cached_property
+    def scope(self) -> Scope:
+        """With the seats of the draft in place of those it would begin with today."""
+        asked = self.round.period.code if self.round.period else WHOLE_TRACKS
+        found = Scopes(self.round.intake, self.actor).scope(asked)
+        if found is None:
+            raise NotFound
+        rows = RoundSeats.objects.for_actor(self.actor, "view").filter(round=self.round)
+        drafted = {
+            (row.track_id is None, row.code): row
+            for row in rows.select_related("offering", "track")
+        }
+
+        def as_drafted(row: SeatRow, *, is_offering: bool) -> SeatRow:
+            seats = drafted.get((is_offering, row.code))
+            least, most = (seats.least, seats.most) if seats else (0, None)
+            return SeatRow(row.shown, least, most, row.is_room)
+
+        return Scope(
+            found.intake,
+            found.period,
+            tuple(as_drafted(row, is_offering=found.period is not None) for row in found.rows),
+            tuple(as_drafted(row, is_offering=True) for row in found.rooms),
+        )
+
+    def typed(self) -> dict[str, Any]:
+        return {name: getattr(self.round, name) for name in RoundForm.names}
+
+    def context(self) -> dict[str, Any]:
+        return {
+            **super().context(),
+            "page_title": _("Change the draft"),
+            "crumbs": [
+                {"label": _("Rounds"), "url": self.url("rounds")},
+                {"label": self.round.title, "url": self.home()},
+                {"label": _("Change the draft")},
             ],
+            "submit": _("Save the draft"),
         }
 
     def act(self, form: forms.Form) -> str:
         assert isinstance(form, RoundForm)  # made by self.form
-        if self.intake is None or self.period is None:
-            raise NotFound
-        typed = form.cleaned_data
-        made = draft_round(
-            self.intake.pk,
-            actor=self.actor,
-            at=self.at,
-            period=self.period.code,
-            zone=form.zone,
-            seats=form.seats,
-            **{name: typed[name] for name in form.names},
-        )
-        return reverse("office:round", args=[self.consortium.slug, made.pk])
+        redraft_round(self.round.pk, actor=self.actor, at=self.at, **form.terms())
+        return self.home()
+
+
+class DiscardRound(ButtonForm, RoundPage):
+    success = gettext_lazy("The draft is thrown away.")
+
+    def act(self, form: forms.Form) -> str:
+        discard_round(self.round.pk, actor=self.actor, at=self.at)
+        return self.url("rounds")

@@ -24,7 +24,7 @@ from mobility_tracks.models import AllocationRound
 from web.files import file_response
 from web.office.desk import ButtonForm, Desk, PartForm
 from web.office.plan import reading
-from web.office.study_forms import MeritForm
+from web.office.round_forms import MeritForm
 
 
 class Rounds(Desk):

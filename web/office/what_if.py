@@ -12,16 +12,17 @@ from django.utils.translation import gettext_lazy
 
 from consortium.access import acting
 from consortium.errors import DomainError
+from mobility_tracks.domain.allocation.choices import OnOffer, on_offer
 from mobility_tracks.domain.revisions import adopt
 from mobility_tracks.domain.what_ifs import Answer, Question, ask
-from mobility_tracks.models import Enrolment, Offering, RoundSeats
+from mobility_tracks.models import Enrolment
 from mobility_tracks.placement import Problem, load
 from mobility_tracks.placement.whatif import Figures, Move
+from web.choices import Shown, shown_of
 from web.errors import STATUS
 from web.office.desk import PartForm
 from web.office.rounds import RoundPage
-from web.office.what_if_form import AdoptionForm, QuestionForm, called
-from web.pictures.adapters import station_of
+from web.office.what_if_form import AdoptionForm, QuestionForm, all_shown, called
 
 
 class WhatIfPage(RoundPage):
@@ -32,10 +33,15 @@ class WhatIfPage(RoundPage):
         return load(self.round.result["inputs"])
 
     @cached_property
-    def offerings(self) -> dict[str, Offering]:
-        rows = RoundSeats.objects.for_actor(self.actor, "view").filter(round=self.round)
-        offered = rows.select_related("offering__host__institution")
-        return {row.offering.code: row.offering for row in offered.order_by("offering__position")}
+    def offered(self) -> OnOffer:
+        return on_offer(self.round)
+
+    @cached_property
+    def shown(self) -> dict[str, Shown]:
+        """By code, what seats, places and figures are named after."""
+        choices = self.offered.choices
+        version = self.round.intake.version_id
+        return all_shown(self.offered, shown_of(choices, version, actor=self.actor))
 
     @cached_property
     def names(self) -> dict[str, str]:
@@ -48,7 +54,7 @@ class WhatIfPage(RoundPage):
         asked = {
             student.id: self.names.get(student.id, student.id) for student in self.problem.students
         }
-        return QuestionForm(self.problem, self.offerings, asked, self.request.GET or None)
+        return QuestionForm(self.problem, self.offered, self.shown, asked, self.request.GET or None)
 
     def get(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:
@@ -87,9 +93,11 @@ class WhatIfPage(RoundPage):
         return {
             "answer": answer,
             "moves": [self._move(move) for move in found.moves],
-            "left": [(self._name(who), self._station(o)) for who, o in found.left.items()],
-            "joined": [(self._name(who), self._station(o)) for who, o in found.joined.items()],
-            "figures": list(_figures(found.before, found.after, self.offerings)),
+            "left": [(self._name(who), self.shown.get(o or "")) for who, o in found.left.items()],
+            "joined": [
+                (self._name(who), self.shown.get(o or "")) for who, o in found.joined.items()
+            ],
+            "figures": list(_figures(found.before, found.after, self.shown)),
             "by_hand": [
                 (self._name(who), verdicts) for who, verdicts in answer.what.by_hand.items()
             ],
@@ -103,8 +111,8 @@ class WhatIfPage(RoundPage):
     def _move(self, move: Move) -> dict[str, Any]:
         return {
             "name": self._name(move.student),
-            "before": self._station(move.before),
-            "after": self._station(move.after),
+            "before": self.shown.get(move.before or ""),
+            "after": self.shown.get(move.after or ""),
             "rank_before": move.rank_before,
             "rank_after": move.rank_after,
             "is_worse": move.is_worse,
@@ -113,12 +121,9 @@ class WhatIfPage(RoundPage):
     def _name(self, reference: str) -> str:
         return self.names.get(reference, reference)
 
-    def _station(self, code: str | None) -> Any:
-        return station_of(self.offerings[code].host) if code in self.offerings else None
-
 
 def _figures(
-    before: Figures, after: Figures, offerings: Mapping[str, Offering]
+    before: Figures, after: Figures, shown: Mapping[str, Shown]
 ) -> Iterator[tuple[str, int, int, int]]:
     """Label, before, after, change."""
     rows = [
@@ -130,8 +135,7 @@ def _figures(
     ]
     codes = dict.fromkeys([*before.sizes, *after.sizes])
     rows += [
-        (called(offerings, code), before.sizes.get(code, 0), after.sizes.get(code, 0))
-        for code in codes
+        (called(shown, code), before.sizes.get(code, 0), after.sizes.get(code, 0)) for code in codes
     ]
     for label, old, new in rows:
         yield label, old, new, new - old

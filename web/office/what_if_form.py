@@ -7,55 +7,65 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mobility_tracks.domain.allocation.choices import OnOffer, name_of
+from mobility_tracks.domain.allocation.scene import rooms_in, seats_id
 from mobility_tracks.domain.what_ifs import Question
 from mobility_tracks.models import AllocationRound, Offering
-from mobility_tracks.placement import Problem
+from mobility_tracks.placement import Group, Overflow, Problem, Seats
+from web.choices import Shown
+from web.pictures.adapters import station_of
 
 
 class QuestionForm(forms.Form):
-    """Everything that can be asked; what is left as it is changes nothing."""
+    """Everything that can be asked; what is left as it is changes nothing.
+
+    Seats are asked by code: of the round's choices, and of the hosts on the way of tracks.
+    """
 
     use_required_attribute = False
 
     def __init__(
         self,
         problem: Problem,
-        offerings: Mapping[str, Offering],
+        offered: OnOffer,
+        shown: Mapping[str, Shown],
         students: Mapping[str, str],
         data: Any = None,
     ) -> None:
         super().__init__(data)
-        self.problem, self.offerings = problem, offerings
-        for option in problem.options:
-            name = called(offerings, option.id)
-            for side, value in (("least", option.seats.least), ("most", option.seats.most)):
+        self.problem, self.shown = problem, shown
+        self.rooms: dict[str, Seats] = rooms_in(problem)
+        for code, seats in self.rooms.items():
+            for side, value in (("least", seats.least), ("most", seats.most)):
                 words = _("Least seats: %(host)s") if side == "least" else _("Most seats: %(host)s")
-                self.fields[f"{side}-{option.id}"] = forms.IntegerField(
-                    label=words % {"host": name},
+                words = words % {"host": called(shown, code)}
+                self.fields[f"{side}-{code}"] = forms.IntegerField(
+                    label=words,
                     initial=value,
                     min_value=0,
                     max_value=32_767,
                     required=False,
-                    widget=forms.TextInput(
-                        attrs={"inputmode": "numeric", "aria-label": words % {"host": name}}
-                    ),
+                    widget=forms.TextInput(attrs={"inputmode": "numeric", "aria-label": words}),
                 )
-        self._choices(problem, offerings, students)
+        self._choices(problem, offered, students)
 
-    def _choices(
-        self, problem: Problem, offerings: Mapping[str, Offering], students: Mapping[str, str]
-    ) -> None:
-        rows = {offering.host.institution.key: offering for offering in offerings.values()}
-        hosts = [(key, row.host.institution.name) for key, row in rows.items()]
+    def _choices(self, problem: Problem, offered: OnOffer, students: Mapping[str, str]) -> None:
+        hosts = {
+            stay.host.institution.key: stay.host.institution.name
+            for choice in offered.choices.values()
+            for stay in choice.stays
+        }
         people = [("", _("nobody")), *sorted(students.items(), key=lambda each: each[1])]
-        named = [("", _("choose")), *((o.id, called(offerings, o.id)) for o in problem.options)]
+        named = [("", _("choose")), *((o.id, called(self.shown, o.id)) for o in problem.options)]
+        limits: list[Group | Overflow] = [*problem.groups, *problem.overflows]
+        bound = [each for each in limits if each.id not in self._seats_of]
         self.fields |= {
-            "closed": _several(_("Hosts that drop out"), hosts),
+            "closed": _several(_("Hosts that drop out"), list(hosts.items())),
             "rules_off": _several(
                 _("Rules left out"), [(r.id, r.sentence or r.id) for r in problem.rules]
             ),
             "groups_off": _several(
-                _("Balances left out"), [(g.id, g.sentence or g.id) for g in problem.groups]
+                _("Limits on the whole left out"), [(g.id, g.sentence or g.id) for g in bound]
             ),
             "policy": forms.ChoiceField(
                 label=_("Procedure"),
@@ -86,11 +96,16 @@ class QuestionForm(forms.Form):
         }
 
     @property
-    def rows(self) -> list[tuple[Offering, forms.BoundField, forms.BoundField]]:
+    def _seats_of(self) -> set[str]:
+        """Ids of the groups that are nothing but the seats of a host."""
+        return {seats_id(code) for code in self.rooms}
+
+    @property
+    def rows(self) -> list[tuple[Shown, forms.BoundField, forms.BoundField]]:
         return [
-            (self.offerings[o.id], self[f"least-{o.id}"], self[f"most-{o.id}"])
-            for o in self.problem.options
-            if o.id in self.offerings
+            (self.shown[code], self[f"least-{code}"], self[f"most-{code}"])
+            for code in self.rooms
+            if code in self.shown
         ]
 
     @property
@@ -103,10 +118,10 @@ class QuestionForm(forms.Form):
         cleaned = super().clean() or {}
         if bool(cleaned.get("student")) != bool(cleaned.get("option")):
             self.add_error("option", _("A place by hand is a student and a host together."))
-        for option in self.problem.options:
-            least, most = cleaned.get(f"least-{option.id}"), cleaned.get(f"most-{option.id}")
+        for code in self.rooms:
+            least, most = cleaned.get(f"least-{code}"), cleaned.get(f"most-{code}")
             if least is not None and most is not None and least > most:
-                self.add_error(f"least-{option.id}", _("The least is at most the most."))
+                self.add_error(f"least-{code}", _("The least is at most the most."))
         return cleaned
 
     def question(self) -> Question:
@@ -126,15 +141,15 @@ class QuestionForm(forms.Form):
         )
 
     def _seats(self) -> Iterator[tuple[str, tuple[int, int]]]:
-        for option in self.problem.options:
-            least = self.cleaned_data.get(f"least-{option.id}")
-            most = self.cleaned_data.get(f"most-{option.id}")
+        for code, seats in self.rooms.items():
+            least = self.cleaned_data.get(f"least-{code}")
+            most = self.cleaned_data.get(f"most-{code}")
             room = (
-                option.seats.least if least is None else least,
-                option.seats.most if most is None else most,
+                seats.least if least is None else least,
+                seats.most if most is None else most,
             )
-            if room != (option.seats.least, option.seats.most):
-                yield option.id, room
+            if room != (seats.least, seats.most):
+                yield code, room
 
 
 def _several(label: str, choices: list[tuple[str, str]]) -> forms.MultipleChoiceField:
@@ -143,9 +158,19 @@ def _several(label: str, choices: list[tuple[str, str]]) -> forms.MultipleChoice
     )
 
 
-def called(offerings: Mapping[str, Offering], code: str) -> str:
-    """The name of an option; its code, where it is no longer offered."""
-    return str(offerings[code]) if code in offerings else code
+def called(shown: Mapping[str, Shown], code: str) -> str:
+    """The name of a choice; its code, where it is no longer offered."""
+    return shown[code].title if code in shown else code
+
+
+def all_shown(offered: OnOffer, choices: Mapping[str, Shown]) -> dict[str, Shown]:
+    """With the hosts on the way of tracks."""
+    rooms = {code: room.offering for code, room in offered.rooms.items()}
+    return {**{code: _host(row) for code, row in rooms.items()}, **choices}
+
+
+def _host(offering: Offering) -> Shown:
+    return Shown(offering.code, name_of(offering), station_of(offering.host))
 
 
 class AdoptionForm(forms.Form):

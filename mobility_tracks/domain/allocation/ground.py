@@ -8,26 +8,30 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from mobility_tracks.domain.allocation.choices import OnOffer, on_offer
 from mobility_tracks.domain.allocation.course import course_for
 from mobility_tracks.domain.allocation.judging import Judging, Said
 from mobility_tracks.domain.allocation.rules import Reading, read_rules
-from mobility_tracks.domain.allocation.scene import Scene, scene_of
-from mobility_tracks.models import AllocationRound, Enrolment, Offering, Placement, RoundSeats
-from mobility_tracks.placement import Option, Seats, Student, Verdict
+from mobility_tracks.domain.allocation.scene import Scene, scene_of, seats_id
+from mobility_tracks.models import AllocationRound, Enrolment, Placement
+from mobility_tracks.placement import Group, Option, Seats, Student, Verdict
 
 
 @dataclass(frozen=True)
 class Ground:
-    """`offerings` on offer, by code; `options` are the same as the pure package takes them."""
+    """`options` are the choices on offer as the pure package takes them; `groups` what binds several
+    of them. `period`: the code of the one the round is for; none in a round for tracks."""
 
     scene: Scene
     reading: Reading
     judging: Judging
-    offerings: Mapping[str, Offering]
+    offered: OnOffer
     options: tuple[Option, ...]
+    groups: tuple[Group, ...]
+    period: str
 
     def student(self, enrolment: Enrolment, stays: Iterable[Placement]) -> Student:
-        """Without wishes. `stays`: announced ones in other periods."""
+        """Without wishes. `stays`: announced ones that the round does not decide on."""
         return Student(
             id=enrolment.reference,
             residence_country=enrolment.residence_country,
@@ -37,8 +41,11 @@ class Ground:
     def fenced(self, student: Student, stays: Iterable[Placement]) -> dict[str, Verdict]:
         """By option, what closes it to the student beside the version's rules: tracks that lead
         elsewhere. One on a path that no track describes is fenced from nothing."""
-        home = student.residence_country
-        onward = self.judging.leads(taken_in(stays), self.scene.period.code, home)
+        taken, home = taken_in(stays), student.residence_country
+        if self.period:
+            onward = self.judging.leads(taken, self.period, home)
+        else:
+            onward = self.judging.fitting(taken, home)
         rule = _("A stay follows from those before by one of the programme's tracks.")
         fact = _("no track leads there from the path so far")
         remedy = _("A place by hand, for a reason of the board")
@@ -49,12 +56,10 @@ class Ground:
         self, student: Student, stays: Iterable[Placement], fenced: Collection[str]
     ) -> dict[str, Said]:
         """By option that is not fenced, what the version's rules say of the student there."""
-        taken = taken_in(stays)
-        return {
-            option.id: self.judging.said(taken, option.id, student.residence_country)
-            for option in self.options
-            if option.id not in fenced
-        }
+        taken, home = taken_in(stays), student.residence_country
+        judged = self.judging.said if self.period else self.judging.said_of_track
+        open_ = (option.id for option in self.options if option.id not in fenced)
+        return {option: judged(taken, option, home) for option in open_}
 
     def closed(self, student: Student, stays: Iterable[Placement]) -> dict[str, Verdict]:
         """By option, the first thing that closes it to the student, whatever wishes there are."""
@@ -71,29 +76,58 @@ def taken_in(stays: Iterable[Placement]) -> tuple[str, ...]:
 
 def ground_of(round_: AllocationRound, seats: Mapping[str, Seats] | None = None) -> Ground:
     """Needs an `acting` context that sees the round and its programme version. As many queries for
-    many offerings and rules as for one.
+    many choices and rules as for one.
 
-    `seats`: what is left at each offering; as the round says, where nobody counts them.
+    `seats`: what is left of each choice, and of each offering that tracks pass, by code; as the
+    round says, where nobody counts them.
     """
-    rows = (
-        RoundSeats.objects.filter(round=round_)
-        .select_related("offering__period", "offering__host__institution")
-        .order_by("offering__position", "offering__code")
-    )
-    room = {row.offering.code: Seats(most=row.most, least=row.least) for row in rows}
-    offerings = {row.offering.code: row.offering for row in rows}
-    scene = scene_of(round_.period, list(offerings.values()))
+    offered = on_offer(round_)
+    scene = scene_of(round_.intake.version_id, offered)
     reading = read_rules(scene)
-    options = tuple(_options(scene, offerings, room | dict(seats or {}), reading))
-    return Ground(scene, reading, Judging(course_for(scene.version)), offerings, options)
+    left = dict(seats or {})
+    return Ground(
+        scene,
+        reading,
+        Judging(course_for(scene.version)),
+        offered,
+        tuple(_options(scene, offered, left, reading)),
+        (*reading.groups, *_rooms(scene, offered, left, reading)),
+        round_.period.code if round_.period else "",
+    )
 
 
 def _options(
-    scene: Scene, offerings: Mapping[str, Offering], seats: Mapping[str, Seats], reading: Reading
+    scene: Scene, offered: OnOffer, left: Mapping[str, Seats], reading: Reading
 ) -> Iterator[Option]:
-    for code, offering in offerings.items():
-        room = seats[code]
-        if code in reading.opens_with:
-            least = min(room.most, max(room.least, reading.opens_with[code]))
-            room = replace(room, least=least, may_stay_closed=True)
-        yield Option(code, (scene.stay(offering),), room)
+    for code, choice in offered.choices.items():
+        room = left.get(code, Seats(choice.most, choice.least))
+        opens_with = None if choice.track else reading.opens_with.get(code)
+        stays = tuple(scene.stay(offering) for offering in choice.stays)
+        yield Option(code, stays, _opening(room, opens_with))
+
+
+def _rooms(
+    scene: Scene, offered: OnOffer, left: Mapping[str, Seats], reading: Reading
+) -> Iterator[Group]:
+    """Seats at the offerings that tracks pass, for all tracks together."""
+    for code, room in offered.rooms.items():
+        if code in scene.through:
+            seats = _opening(
+                left.get(code, Seats(room.most, room.least)), reading.opens_with.get(code)
+            )
+            told = seats_told(code, seats.most)
+            yield Group(seats_id(code), scene.through[code], seats, sentence=told)
+
+
+def seats_told(code: str, most: int) -> str:
+    """What a host's limit on all tracks together is called in reasons and conflicts. In English, as
+    all that is kept with a plan."""
+    return f"{code} has {most} seats for all tracks together"
+
+
+def _opening(room: Seats, opens_with: int | None) -> Seats:
+    """`opens_with`: the least number with which the version's rules let it open at all."""
+    if opens_with is None:
+        return room
+    least = min(room.most, max(room.least, opens_with))
+    return replace(room, least=least, may_stay_closed=True)

@@ -1,8 +1,8 @@
 """What a version's rules say of a student in an option, by the checker: over whole ways. Pure.
 
-A way is one that the course allows, agrees with the student's stays so far and passes the option.
-A rule closes the option where it refuses every such way; of rules that do not, the fewest that leave
-no way together close it too. What cannot be judged closes nothing.
+A way is one that the course allows, agrees with the student's stays so far and passes the option; of
+a track, one along it. A rule closes the option where it refuses every such way; of rules that do not,
+the fewest that leave no way together close it too. What cannot be judged closes nothing.
 """
 
 from collections import Counter
@@ -28,7 +28,7 @@ from mobility_tracks.checking.ways import MOST_WAYS
 from mobility_tracks.placement import Verdict
 
 # Of all students together, so seats and groups of the round hold to them.
-TOGETHER = ("balance", "enough_students")
+TOGETHER = ("balance", "enough_students", "when_full")
 Against = dict[str, Verdict]
 
 
@@ -56,34 +56,62 @@ class Judging:
     def __init__(self, course: Course) -> None:
         self.course = course
         self.rules = dict(_named(course.rules))
-        self._paths = _by_offering(paths_of(course) or as_offered(course))
+        paths = paths_of(course)
+        self._tracks = {path.code: (path,) for path in paths}
+        self._paths = _by_offering(paths or as_offered(course))
         untold = (replace(p, exempt_from=_only_tracks(course)) for p in as_offered(course))
         self._untold = _by_offering(untold)
         self._slots = {key: stay.slot for key, stay in course.stays.items()}
         self._usual = {self._slots[key] for key in self._paths}
         self._order = {period.key: place for place, period in enumerate(course.version.periods)}
         self._told_apart = countries_of(course)
-        self._said: dict[tuple[frozenset[str], str, str], Said] = {}
+        self._said: dict[tuple[bool, frozenset[str], str, str], Said] = {}
         self._leading: dict[tuple[frozenset[str], str, str], frozenset[str]] = {}
 
     def leads(self, taken: Collection[str], period: str, residence: str) -> frozenset[str]:
         """Offerings of the period that a track leads to, for who has taken these offerings in other
         periods. None: the board put the student on a path that no track describes."""
         person = self._person(residence)
-        key = frozenset(taken), period, person.residence
+        offered = (o.key for o in self.course.version.offerings if o.period == period)
+        there = ((o, self._paths.get(o, ()), [*taken, o]) for o in offered)
+        return self._leads((frozenset(taken), period, person.residence), there, person)
+
+    def fitting(self, taken: Collection[str], residence: str) -> frozenset[str]:
+        """Tracks that who has taken these offerings can still go. None: as for `leads`."""
+        person = self._person(residence)
+        there = ((code, path, taken) for code, path in self._tracks.items())
+        return self._leads((frozenset(taken), "", person.residence), there, person)
+
+    def _leads(
+        self,
+        key: tuple[frozenset[str], str, str],
+        there: Iterable[tuple[str, Iterable[Path], Collection[str]]],
+        person: Person,
+    ) -> frozenset[str]:
         if key not in self._leading:
-            offered = (o.key for o in self.course.version.offerings if o.period == period)
             self._leading[key] = frozenset(
-                o for o in offered if any(True for _ in self._ways(self._paths, taken, o, person))
+                code
+                for code, paths, stays in there
+                if next(self._ways(paths, stays, person), None) is not None
             )
         return self._leading[key]
 
     def said(self, taken: Collection[str], option: str, residence: str) -> Said:
         """Of an option for who has taken these offerings in other periods. `residence`: ISO 3166-1."""
         person = self._person(residence)
-        key = frozenset(taken), option, person.residence
+        key = False, frozenset(taken), option, person.residence
         if key not in self._said:
-            self._said[key] = self._judged(taken, option, person, lambda _id: True)
+            ways = self._ways_or_any(taken, option, person)
+            self._said[key] = self._judged(ways, person, lambda _id: True)
+        return self._said[key]
+
+    def said_of_track(self, taken: Collection[str], track: str, residence: str) -> Said:
+        """Of a track for who has taken these offerings already."""
+        person = self._person(residence)
+        key = True, frozenset(taken), track, person.residence
+        if key not in self._said:
+            ways = self._ways(self._tracks.get(track, ()), taken, person)
+            self._said[key] = self._judged(ways, person, lambda _id: True)
         return self._said[key]
 
     def firm(
@@ -91,7 +119,8 @@ class Judging:
     ) -> tuple[Closing, ...]:
         """What closes the option though these rules give way."""
         person = self._person(residence)
-        return self._judged(taken, option, person, lambda id_: id_ not in yields).closings
+        ways = self._ways_or_any(taken, option, person)
+        return self._judged(ways, person, lambda id_: id_ not in yields).closings
 
     def _person(self, residence: str) -> Person:
         """Nobody here knows funding or category; residents of countries that no rule tells apart
@@ -99,16 +128,14 @@ class Judging:
         home = residence if residence in self._told_apart else ELSEWHERE
         return Person(home, category=None, funding=None)
 
-    def _judged(
-        self, taken: Collection[str], option: str, person: Person, holds: Callable[[str], bool]
-    ) -> Said:
+    def _judged(self, ways: Iterable[Way], person: Person, holds: Callable[[str], bool]) -> Said:
         rules = {
             id_: bound
             for id_, bound in self.rules.items()
             if holds(id_) and bound.rule.kind not in TOGETHER
         }
         refusals: list[Against] = []
-        for way in islice(self._ways_or_any(taken, option, person), MOST_WAYS):
+        for way in islice(ways, MOST_WAYS):
             against, unsettled = _try(way, person, rules)
             if not against:
                 return Said(unsettled=unsettled)
@@ -118,33 +145,29 @@ class Judging:
 
     def _ways_or_any(self, taken: Collection[str], option: str, person: Person) -> Iterator[Way]:
         """Off all tracks, any host of each other period completes the way."""
-        found = self._ways(self._paths, taken, option, person)
+        stays = [*taken, option]
+        found = self._ways(self._paths.get(option, ()), stays, person)
         first = next(found, None)
         if first is None:
-            yield from self._ways(self._untold, taken, option, person)
+            yield from self._ways(self._untold.get(option, ()), stays, person)
         else:
             yield first
             yield from found
 
-    def _ways(
-        self,
-        paths: Mapping[str, list[Path]],
-        taken: Collection[str],
-        option: str,
-        person: Person,
-    ) -> Iterator[Way]:
-        for path in paths.get(option, ()):
-            along = path.along([*taken, option], self._slots)
+    def _ways(self, paths: Iterable[Path], stays: Collection[str], person: Person) -> Iterator[Way]:
+        """Those along the paths that pass these offerings; one that no path has stands beside."""
+        for path in paths:
+            along = path.along(stays, self._slots)
             if along is None:
                 continue
             passed = {self._slots[key] for step in along.steps for key in step}
-            beside = [self.course.stays[key] for key in taken if self._slots[key] not in passed]
+            beside = [self.course.stays[key] for key in stays if self._slots[key] not in passed]
             if any(stay.slot in self._usual for stay in beside):
                 continue  # a track for who enters later, say
             for way in ways_of(self.course, along):
                 if way.is_for(person):
-                    stays = sorted((*way.stays, *beside), key=lambda s: self._order[s.period])
-                    yield replace(way, stays=tuple(stays)) if beside else way
+                    whole = sorted((*way.stays, *beside), key=lambda s: self._order[s.period])
+                    yield replace(way, stays=tuple(whole)) if beside else way
 
 
 def _named(rules: Sequence[Bound]) -> Iterator[tuple[str, Bound]]:

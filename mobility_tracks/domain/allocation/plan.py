@@ -1,11 +1,14 @@
 """Solve a round, check the plan independently, and put it into the words and JSON that are kept."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from consortium.errors import Conflict, Invalid
+from mobility_tracks.domain.allocation.choices import passing
 from mobility_tracks.domain.allocation.problem import Case
+from mobility_tracks.domain.allocation.scene import seats_id
 from mobility_tracks.placement import (
     Certificate,
     Infeasible,
@@ -91,10 +94,24 @@ def result_of(case: Case, plan: Plan) -> Json:
             option.id: case.in_words(explain_option(case.problem, plan, option.id))
             for option in case.problem.options
         },
+        "hosts": dict(_hosts(case, plan)),
         "places": [_place(case, reasons[student.id]) for student in case.problem.students],
         "unchecked": case.unchecked,
         "inputs": canonical(case.problem),
     }
+
+
+def _hosts(case: Case, plan: Plan) -> Iterator[tuple[str, str]]:
+    """By offering that tracks pass, in sentences: how many come, and of which tracks why that many."""
+    on_offer = {option.id for option in case.problem.options}
+    tracks = {code: c for code, c in case.choices.items() if c.track and code in on_offer}
+    shared = {group.id: group.seats for group in case.problem.groups if group.seats}
+    for offering, options in passing(tracks).items():
+        count = sum(plan.counts.get(option, 0) for option in options)
+        room = shared.get(seats_id(offering))
+        seats = f" on {room.most} seats" if room else ""
+        told = [explain_option(case.problem, plan, o) for o in options if plan.counts.get(o)]
+        yield offering, case.in_words(" ".join([f"{offering}: {count} students{seats}.", *told]))
 
 
 def _certified(problem: Problem, plan: Plan) -> Certificate | None:

@@ -6,10 +6,11 @@ here (languages, funding, credits earned) is not guessed: the rule's sentence go
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import Any
 
 from mobility_tracks.domain.allocation.scene import Scene
-from mobility_tracks.placement import Group
+from mobility_tracks.placement import Group, Overflow
 
 Told = Mapping[str, Any]
 Parameters = Mapping[str, Any]
@@ -17,16 +18,17 @@ Parameters = Mapping[str, Any]
 
 @dataclass
 class Reading:
-    """`opens_with`: least to open, by option. `unchecked`: sentences of rules about students
+    """`opens_with`: least to open, by offering. `unchecked`: sentences of rules about students
     together that nothing here settles."""
 
     groups: list[Group] = field(default_factory=list)
+    overflows: list[Overflow] = field(default_factory=list)
     opens_with: dict[str, int] = field(default_factory=dict)
     unchecked: list[str] = field(default_factory=list)
 
 
 def read_rules(scene: Scene) -> Reading:
-    """Every rule of the version about students together that concerns the scene's period."""
+    """Every rule of the version about students together that concerns what the scene offers."""
     reading = Reading()
     for told in scene.rules:
         reader = _READERS.get(told["kind"])
@@ -49,20 +51,24 @@ def _concerns(told: Told, scene: Scene) -> bool:
     """Not one of another period, nor of an offering that is not on offer."""
     asked = told["parameters"]
     if told["of"]:
-        return told["of"] in scene.offered
-    named = asked.get("periods") or asked.get("before") or asked.get("period") or scene.period.code
-    return scene.period.code in ([named] if isinstance(named, str) else named)
+        return told["of"] in scene.through
+    named = asked.get("periods") or asked.get("before") or asked.get("period")
+    if not named:
+        return True
+    return not scene.periods.keys().isdisjoint([named] if isinstance(named, str) else named)
 
 
 def _balance(told: Told, scene: Scene, reading: Reading) -> bool:
+    """Between the offerings of the period: of tracks, all that pass one count there."""
     asked = told["parameters"]
-    named = asked["offerings"] or scene.offered
-    options = tuple(code for code in scene.offered if code in named)
-    if len(options) > 1:
+    offered = scene.periods.get(asked["period"], ())
+    parts = [scene.through[o] for o in offered if not asked["offerings"] or o in asked["offerings"]]
+    if len(parts) > 1:
         group = Group(
             id=told["key"],
-            options=options,
+            options=tuple(chain(*parts)),
             tolerance=asked["tolerance"],
+            parts=tuple(parts) if any(len(part) > 1 for part in parts) else (),
             sentence=told["sentence"],
             source=told["source"],
         )
@@ -71,13 +77,30 @@ def _balance(told: Told, scene: Scene, reading: Reading) -> bool:
 
 
 def _enough_students(told: Told, scene: Scene, reading: Reading) -> bool:
-    if not told["of"]:
+    if told["of"] not in scene.limits:
         return False
     reading.opens_with[told["of"]] = told["parameters"]["at_least"]
+    return True
+
+
+def _when_full(told: Told, scene: Scene, reading: Reading) -> bool:
+    """Where the round has the seats of all that must be full first."""
+    before = told["parameters"]["offerings"]
+    if not told["of"] or any(code not in scene.limits for code in before):
+        return False
+    overflow = Overflow(
+        id=told["key"],
+        options=scene.through[told["of"]],
+        after=tuple(scene.limits[code] for code in before),
+        sentence=told["sentence"],
+        source=told["source"],
+    )
+    reading.overflows.append(overflow)
     return True
 
 
 _READERS: Mapping[str, Callable[[Told, Scene, Reading], bool]] = {
     "balance": _balance,
     "enough_students": _enough_students,
+    "when_full": _when_full,
 }

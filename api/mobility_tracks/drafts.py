@@ -1,0 +1,91 @@
+"""Rounds while they are drafts: written, changed, thrown away."""
+
+from typing import Any
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.base import Act, OfficeDoor
+from api.mobility_tracks.serializers import RoundWithPlan
+from mobility_tracks.domain.round_drafts import discard_round, draft_round, redraft_round
+from mobility_tracks.domain.round_terms import LONGEST_BASIS, LONGEST_SEED, MOST_SEATS
+from mobility_tracks.models import AllocationRound
+
+
+class RoomIn(serializers.Serializer[Any]):
+    code = serializers.CharField(max_length=60)
+    least = serializers.IntegerField(min_value=0, max_value=MOST_SEATS, default=0)
+    most = serializers.IntegerField(min_value=0, max_value=MOST_SEATS)
+
+
+class TermsIn(serializers.Serializer[None]):
+    """`seats`: of the offerings of the period, or of the tracks; what is left out is not in the
+    round. `rooms`: in a round for tracks, of the offerings on their way whose seats count for all of
+    them together. `merit_basis`: for the policy that respects merit, and for no other."""
+
+    title = serializers.CharField(max_length=200)
+    opens_at = serializers.DateTimeField()
+    closes_at = serializers.DateTimeField()
+    zone = serializers.CharField(max_length=64)
+    policy = serializers.ChoiceField(AllocationRound.Policy.choices)
+    merit_basis = serializers.CharField(max_length=LONGEST_BASIS, allow_blank=True, default="")
+    seed = serializers.CharField(max_length=LONGEST_SEED)
+    seats = RoomIn(many=True)
+    rooms = RoomIn(many=True, default=list)
+
+
+class DraftIn(TermsIn):
+    """`period`: its code; empty where whole tracks are chosen."""
+
+    intake = serializers.UUIDField()
+    period = serializers.CharField(max_length=60, allow_blank=True, default="")
+
+
+class _DraftAct(OfficeDoor, Act):
+    right = "run_rounds"
+    answer = RoundWithPlan
+
+    def shown(self, row: Any) -> Any:
+        return AllocationRound.objects.in_full().reach(self.actor, pk=row.pk)
+
+
+class DraftRound(_DraftAct):
+    """Draft a round for the hosts of a period, or for whole tracks."""
+
+    body = DraftIn
+    status = 201
+
+    def act(self, values: dict[str, Any]) -> AllocationRound:
+        intake = values.pop("intake")
+        return draft_round(intake, actor=self.actor, at=self.at, **_terms(values))
+
+
+class RedraftRound(_DraftAct):
+    """Change a draft; intake and period stay."""
+
+    body = TermsIn
+
+    def act(self, values: dict[str, Any]) -> AllocationRound:
+        return redraft_round(self.kwargs["round"], actor=self.actor, at=self.at, **_terms(values))
+
+
+class DiscardRound(OfficeDoor):
+    """Throw a draft away."""
+
+    right = "run_rounds"
+    http_method_names = ["post", "options"]
+
+    @extend_schema(request=None, responses={204: None}, summary="Throw a draft of a round away")
+    def post(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        discard_round(self.kwargs["round"], actor=self.actor, at=self.at)
+        return Response(status=204)
+
+
+def _terms(values: dict[str, Any]) -> dict[str, Any]:
+    rooms = {
+        name: {room["code"]: (room["least"], room["most"]) for room in values[name]}
+        for name in ("seats", "rooms")
+    }
+    return {**values, **rooms}

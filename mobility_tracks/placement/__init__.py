@@ -16,7 +16,8 @@ from mobility_tracks.placement.changes import (
     Withdrawn,
 )
 from mobility_tracks.placement.explain import Reason, explain, explain_option
-from mobility_tracks.placement.plan import Conflict, Infeasible, Plan, SolverFailure, Stage
+from mobility_tracks.placement.impossible import certify_none, none_file
+from mobility_tracks.placement.plan import Conflict, Demand, Infeasible, Plan, SolverFailure, Stage
 from mobility_tracks.placement.problem import (
     PROPERTIES,
     Group,
@@ -33,6 +34,7 @@ from mobility_tracks.placement.problem import (
     Student,
 )
 from mobility_tracks.placement.proof.certificate import Certificate
+from mobility_tracks.placement.proof.impossible import Impossible, NoneReport, verify_none
 from mobility_tracks.placement.proof.verify import Report, verify
 from mobility_tracks.placement.record import canonical, fingerprint, load
 from mobility_tracks.placement.refusals import Refusal
@@ -47,11 +49,13 @@ __all__ = [
     "Certificate",
     "Change",
     "Conflict",
+    "Demand",
     "Difference",
     "Figures",
     "Group",
     "GroupOff",
     "HostOff",
+    "Impossible",
     "Infeasible",
     "Keep",
     "Move",
@@ -59,6 +63,7 @@ __all__ = [
     "NewPolicy",
     "NewRule",
     "NewSeats",
+    "NoneReport",
     "Option",
     "Overflow",
     "OverflowOff",
@@ -82,13 +87,16 @@ __all__ = [
     "Withdrawn",
     "canonical",
     "certify",
+    "certify_none",
     "explain",
     "explain_option",
     "figures",
     "fingerprint",
     "load",
+    "none_file",
     "solve",
     "verdicts",
     "verify",
+    "verify_none",
     "what_if",
 ]

@@ -4,13 +4,13 @@ Each demand can be waived (a student may stay unplaced, a rule is off, a limit i
 and conquer (QuickXplain, Junker 2004) leaves a set none of whose members could be spared.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from mobility_tracks.placement.demands import Demand, demands_of, told
+from mobility_tracks.placement.demands import demands_of, told
 from mobility_tracks.placement.edges import edges_of
 from mobility_tracks.placement.engine import NoPlan
-from mobility_tracks.placement.plan import Conflict
+from mobility_tracks.placement.plan import Conflict, Demand
 from mobility_tracks.placement.problem import Option, Overflow, Problem, Seats, Student
 from mobility_tracks.placement.search import Search
 from mobility_tracks.placement.wishes import wishes_of
@@ -28,9 +28,11 @@ def smallest_demands(problem: Problem) -> list[Demand]:
 
 
 def _counted(problem: Problem) -> list[Demand]:
-    """The plain case, without search: more students than seats."""
+    """The plain case, without search: more students than seats, nobody placed by hand."""
     total = sum(option.seats.most for option in problem.options)
     if problem.policy.allow_unplaced or len(problem.students) <= total:
+        return []
+    if any(student.given for student in problem.students):
         return []
     students = sorted(student.id for student in problem.students)[: total + 1]
     seats = [Demand("most", o.id) for o in problem.options]
@@ -51,7 +53,7 @@ def _quick(
     return from_left + from_right
 
 
-def possible(problem: Problem, demands: Sequence[Demand]) -> bool:
+def possible(problem: Problem, demands: Collection[Demand]) -> bool:
     """Whether some plan meets these demands, all others waived."""
     relaxed, optional = waived(problem, demands)
     try:
@@ -61,7 +63,7 @@ def possible(problem: Problem, demands: Sequence[Demand]) -> bool:
     return True
 
 
-def waived(problem: Problem, demands: Sequence[Demand]) -> tuple[Problem, set[str]]:
+def waived(problem: Problem, demands: Collection[Demand]) -> tuple[Problem, set[str]]:
     """The problem with these demands alone, and the students who may stay unplaced in it."""
     held = set(demands)
     relaxed = replace(

@@ -1,25 +1,16 @@
 """What a round demands, one by one, and a set of demands that cannot all hold, in sentences."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal, get_args
+from collections.abc import Collection, Iterator, Sequence
+from typing import get_args
 
 from mobility_tracks.placement.names import group_name, opens_after
-from mobility_tracks.placement.plan import Conflict
+from mobility_tracks.placement.plan import Conflict, Demand, Kind
 from mobility_tracks.placement.problem import Group, Overflow, Problem
 
-Kind = Literal["rule", "group", "overflow", "least", "most", "own", "place"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
-
-
-@dataclass(frozen=True, slots=True)
-class Demand:
-    """Something that can be waived: a rule, group or overflow by its id; the least or most students
-    of an option; a student's `own` reasons; that a student gets a `place`. Without an option's most
-    (or without the group) nothing waits for it to be full."""
-
-    kind: Kind
-    id: str
+# The order in which sentences name them.
+_TOLD: tuple[Kind, ...] = ("place", "own", "rule", "most", "least", "group", "overflow")
+NONE_SPARED = "These cannot all hold together; without any one of them the others could."
 
 
 def demands_of(problem: Problem) -> Iterator[Demand]:
@@ -34,19 +25,22 @@ def demands_of(problem: Problem) -> Iterator[Demand]:
             yield Demand("place", student.id)
 
 
-def told(problem: Problem, kept: Sequence[Demand]) -> Conflict:
+def told(problem: Problem, kept: Collection[Demand]) -> Conflict:
     """The conflict that demands of the problem make."""
-    ids = {kind: sorted({d.id for d in kept if d.kind == kind}) for kind in KINDS}
+    ids = _ids(kept)
     return Conflict(
+        demands=tuple(Demand(kind, each) for kind in _TOLD for each in ids[kind]),
         rules=tuple(ids["rule"]),
         seats=tuple(sorted({*ids["most"], *ids["least"], *ids["group"]})),
         students=tuple(sorted({*ids["place"], *ids["own"]})),
-        sentences=tuple(_sentences(problem, ids)),
         overflows=tuple(ids["overflow"]),
+        sentences=(*sentences(problem, kept), NONE_SPARED),
     )
 
 
-def _sentences(problem: Problem, ids: dict[Kind, list[str]]) -> Iterator[str]:
+def sentences(problem: Problem, kept: Collection[Demand]) -> Iterator[str]:
+    """The demands in words, all places asked for in one sentence."""
+    ids = _ids(kept)
     if ids["place"]:
         verb = "student must be placed" if len(ids["place"]) == 1 else "students must be placed"
         yield f"{len(ids['place'])} {verb}: {_listed(ids['place'])}."
@@ -54,16 +48,21 @@ def _sentences(problem: Problem, ids: dict[Kind, list[str]]) -> Iterator[str]:
         reasons = problem.student(student).impossible
         listed = "; ".join(f"{option} ({why})" for option, why in sorted(reasons.items()))
         yield f"Student {student} cannot take: {listed}."
-    for rule in sorted(problem.rules, key=lambda row: row.id):
-        if rule.id in ids["rule"]:
-            yield f"Rule {rule.id}: {rule.sentence or rule.kind}"
+    rules = {rule.id: rule for rule in problem.rules}
+    for rule in ids["rule"]:
+        yield f"Rule {rule}: {rules[rule].sentence or rules[rule].kind}"
     for option in ids["most"]:
         yield f"{option} has {problem.option(option).seats.most} seats."
     for option in ids["least"]:
         yield f"{option} needs at least {problem.option(option).seats.least} students."
-    yield from (_group(g) for g in problem.groups if g.id in ids["group"])
-    yield from (_overflow(o) for o in problem.overflows if o.id in ids["overflow"])
-    yield "These cannot all hold together; without any one of them the others could."
+    groups = {group.id: group for group in problem.groups}
+    yield from (_group(groups[group]) for group in ids["group"])
+    overflows = {overflow.id: overflow for overflow in problem.overflows}
+    yield from (_overflow(overflows[overflow]) for overflow in ids["overflow"])
+
+
+def _ids(kept: Collection[Demand]) -> dict[Kind, list[str]]:
+    return {kind: sorted({d.id for d in kept if d.kind == kind}) for kind in KINDS}
 
 
 def _group(group: Group) -> str:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
+from typing import Literal
 
 from mobility_tracks.placement.record import dump
 
@@ -85,16 +86,31 @@ class Plan:
         return sha256(dump(body).encode()).hexdigest()
 
 
+Kind = Literal["rule", "group", "overflow", "least", "most", "own", "place"]
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """Something that can be waived: a rule, group or overflow by its id; the least or most students
+    of an option; a student's `own` reasons; that a student gets a `place`. Without an option's most
+    (or without the group) nothing waits for it to be full."""
+
+    kind: Kind
+    id: str
+
+
 @dataclass(frozen=True, slots=True)
 class Conflict:
     """A smallest set that cannot hold together: without any one of its members the others can.
-    A round may have more than one such set; after the first is mended the next one shows."""
+    A round may have more than one such set; after the first is mended the next one shows.
+    `demands` are its members, in the order in which the sentences name them."""
 
+    demands: tuple[Demand, ...]
     rules: tuple[str, ...]
     seats: tuple[str, ...]
     students: tuple[str, ...]
+    overflows: tuple[str, ...]
     sentences: tuple[str, ...]
-    overflows: tuple[str, ...] = ()
 
 
 class Infeasible(Exception):  # noqa: N818 - errors say the fact

@@ -15,6 +15,7 @@ from mobility_tracks.placement.edges import Edges, Target, costs
 from mobility_tracks.placement.engine import NoPlan, Reached
 from mobility_tracks.placement.highs import Answer, Ints
 from mobility_tracks.placement.layout import layout_of
+from mobility_tracks.placement.plan import SolverFailure
 from mobility_tracks.placement.problem import Problem
 from mobility_tracks.placement.prover import Denied, Prover, branch, halves
 from mobility_tracks.placement.serial import Chains
@@ -48,6 +49,15 @@ class Search:
     def check(self) -> None:
         """Raises NoPlan unless some plan exists."""
         self._whole(self._root(self._free(), None), self._free(), None)
+
+    def any_plan(self) -> Ints:
+        """Some plan: option numbers by student number. Raises NoPlan unless one exists."""
+        self.check()
+        if self._at is None:
+            self._settle_sizes(self._free())
+        if self._at is None:
+            raise SolverFailure("The linear program ended between two corners.")
+        return self._at
 
     def minimise(self, target: Target) -> Reached:
         space = self._space

@@ -10,7 +10,8 @@ from django.core.management import call_command
 from bench.cohorts import intake
 from mobility_tracks.placement import Policy, certify, solve, verify
 from mobility_tracks.placement.proof import __main__ as module
-from mobility_tracks.placement.proof.file import FORMAT, FileRefused, _sum, read, write
+from mobility_tracks.placement.proof.file import FORMAT, read, write
+from mobility_tracks.placement.proof.sealed import FileRefused, checksum
 from mobility_tracks.placement.proof.telling import NOT_PROVED, PROVED, REFUSED, answer
 from mobility_tracks.placement.record import dump
 from tests.mobility_tracks.placement_cases import KINDS, cohort, imesc
@@ -84,7 +85,7 @@ def test_answer_changed_problem_or_plan_with_a_new_sum_is_not_proved(text):
     paths = [path for path in values(body) if path[0] in {"problem", "plan"}]
     for path in random.sample(paths, 250):
         forged = changed(body, path, random)
-        code, lines = answer(dump(forged | {"sha256": _sum(forged)}))
+        code, lines = answer(dump(forged | {"sha256": checksum(forged)}))
         if path == ("plan", "solver"):  # a remark: who made the plan proves nothing about it
             continue
         assert code in {NOT_PROVED, REFUSED}, (path, lines)
@@ -98,7 +99,7 @@ def test_answer_changed_certificate_with_a_new_sum_never_proves_another_plan(tex
     refused = 0
     for path in random.choices(paths, k=200):
         forged = changed(body, path, random)
-        code, _ = answer(dump(forged | {"sha256": _sum(forged)}))
+        code, _ = answer(dump(forged | {"sha256": checksum(forged)}))
         refused += code != PROVED
     assert refused
 
@@ -126,7 +127,7 @@ def test_read_not_canonical_or_with_more_in_it_is_refused(text):
     del body["sha256"]
     body["plan"]["note"] = "trust me"
     with pytest.raises(FileRefused, match="more"):
-        read(dump(body | {"sha256": _sum(body)}))
+        read(dump(body | {"sha256": checksum(body)}))
 
 
 def run(capsys, path):
@@ -158,7 +159,7 @@ def test_verify_round_exit_codes_tell_wrong_from_unreadable(tmp_path, capsys, te
     body = json.loads(text)
     del body["sha256"]
     body["plan"]["unplaced"] = 1
-    path.write_text(dump(body | {"sha256": _sum(body)}))
+    path.write_text(dump(body | {"sha256": checksum(body)}))
     code, told = run(capsys, path)
     assert code == NOT_PROVED
     assert "! The number of unplaced students is stated as 1 and counted as 0." in told.out

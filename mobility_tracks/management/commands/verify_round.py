@@ -13,7 +13,8 @@ from mobility_tracks.placement.proof.telling import PROVED, REFUSED, answer
 class Command(BaseCommand):
     help = (
         "Checks a round's file: that its plan keeps every limit, and that none is better. Exit code"
-        " 0: proved; 1: read, but wrong or not proved; 2: not a file of a round, or changed."
+        " 0: proved; 1: read, but wrong or not proved; 2: not a file of a round, or changed. The file"
+        " of a round without a plan is checked for that: that no plan exists."
     )
     requires_system_checks = ()
 

@@ -6,6 +6,7 @@ from mobility_tracks.placement.plan import Aim, Plan
 from mobility_tracks.placement.problem import Problem
 from mobility_tracks.placement.proof.certificate import Certificate, Claim
 from mobility_tracks.placement.proof.expected import Ranks, option_order
+from mobility_tracks.placement.proof.feasible import optional_of
 from mobility_tracks.placement.proof.field import Assumed, Box, Field
 
 Faults = Iterator[str]
@@ -17,14 +18,15 @@ def claim_faults(problem: Problem, plan: Plan, certificate: Certificate, ranks: 
     if len(certificate.stages) != len(plan.stages) or len(certificate.sizes) != len(drawn):
         yield "The certificate does not have one claim for each stage and each option."
         return
-    field = Field(problem, ranks, certificate.leaves, plan.stages)
+    optional = optional_of(problem)
+    field = Field(problem, ranks, certificate.leaves, stages=plan.stages, optional=optional)
     for stage, claim in enumerate(certificate.stages):
         if not _stage(field, plan, stage, claim):
             yield f"Stage {stage + 1}: the certificate does not prove it."
             return
     for option, claim in zip(drawn, certificate.sizes, strict=True):
         number, size = field.frame.options.index(option), plan.counts.get(option, 0)
-        if not _holds(field, claim, Assumed(), field.box.cut(number, most=size - 1)):
+        if not holds(field, claim, Assumed(), field.box.cut(number, most=size - 1)):
             yield f"{option}: the certificate does not prove that {size} is the fewest (the draw)."
             return
         field.box = field.box.cut(number, most=size, least=size)
@@ -36,11 +38,11 @@ def _stage(field: Field, plan: Plan, number: int, claim: Claim) -> bool:
         (student,) = stage.students
         better = {o for o, rank in field.open[student].items() if rank < stage.value}
         assumed = Assumed(student=student, options=better)
-        if better and not _holds(field, claim, assumed, field.box):
+        if better and not holds(field, claim, assumed, field.box):
             return False
         field.keep(student, stage.value)
         return True
-    if not _holds(field, claim, Assumed(number, stage.value - 1), field.box):
+    if not holds(field, claim, Assumed(number, stage.value - 1), field.box):
         return False
     if claim.root is not None:
         if not field.is_sound(claim.root, number):
@@ -50,7 +52,7 @@ def _stage(field: Field, plan: Plan, number: int, claim: Claim) -> bool:
     return True
 
 
-def _holds(field: Field, claim: Claim, assumed: Assumed, box: Box) -> bool:
+def holds(field: Field, claim: Claim, assumed: Assumed, box: Box) -> bool:
     """Whether every leaf of the tree is contradicted. Each node is met once, so it ends."""
     if box.is_empty:
         return True

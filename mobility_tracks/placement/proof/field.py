@@ -61,10 +61,17 @@ class _Sum:
 
 
 class Field:
-    """`open[student]`: rank by option number; no place is the number after the last option."""
+    """`open[student]`: rank by option number; no place, for those in `optional`, is the number after
+    the last option."""
 
     def __init__(
-        self, problem: Problem, ranks: Ranks, leaves: Sequence[Leaf], stages: Sequence[Stage]
+        self,
+        problem: Problem,
+        ranks: Ranks,
+        leaves: Sequence[Leaf],
+        *,
+        stages: Sequence[Stage] = (),
+        optional: Collection[str],
     ) -> None:
         self._problem, self._leaves, self._stages = problem, leaves, stages
         self.frame: Frame = frame_of(problem)
@@ -75,10 +82,8 @@ class Field:
             student: {number[option]: rank for option, rank in own.items()}
             for student, own in ranks.items()
         }
-        if problem.policy.allow_unplaced:
-            for student in problem.students:
-                if not student.given:
-                    self.open[student.id][self.nowhere] = self.nowhere + 1
+        for student in optional:
+            self.open[student][self.nowhere] = self.nowhere + 1
         self._kept = _kept(problem, number, self.nowhere)
         self._held: set[int] = set()
         self._sums: dict[tuple[int, int | None], _Sum] = {}

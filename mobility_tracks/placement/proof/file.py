@@ -7,13 +7,22 @@ docs/howto/check-a-round.md describes every field.
 
 import json
 from collections.abc import Mapping
-from hashlib import sha256
 from typing import Any, NamedTuple
 
 from mobility_tracks.placement.checks import check
 from mobility_tracks.placement.plan import Aim, Plan, Stage
 from mobility_tracks.placement.problem import Problem
-from mobility_tracks.placement.proof.certificate import Certificate, Claim, Leaf
+from mobility_tracks.placement.proof.certificate import Certificate, Claim
+from mobility_tracks.placement.proof.sealed import (
+    FileRefused,
+    leaves_in,
+    leaves_out,
+    seal,
+    tree_in,
+    tree_out,
+    unseal,
+    whole,
+)
 from mobility_tracks.placement.record import canonical, dump, load
 
 FORMAT = "itinera/placement-round/1"
@@ -25,10 +34,6 @@ class RoundFile(NamedTuple):
     certificate: Certificate
 
 
-class FileRefused(ValueError):  # noqa: N818 - errors say the fact
-    """The text is no such file; the message is a sentence that says where it differs."""
-
-
 def write(problem: Problem, plan: Plan, certificate: Certificate) -> str:
     """The text of the file."""
     body = {
@@ -37,12 +42,12 @@ def write(problem: Problem, plan: Plan, certificate: Certificate) -> str:
         "plan": _plan_out(plan),
         "certificate": certificate_out(certificate),
     }
-    return dump(body | {"sha256": _sum(body)})
+    return seal(body)
 
 
 def read(text: str) -> RoundFile:
     """Raises FileRefused for anything that `write` does not write. Checks no claim."""
-    body = _body(text)
+    body = unseal(text, FORMAT)
     try:
         problem = load(dump(body["problem"]))
         check(problem)
@@ -59,15 +64,7 @@ def read(text: str) -> RoundFile:
 
 def certificate_out(certificate: Certificate) -> dict[str, Any]:
     return {
-        "leaves": [
-            {
-                "goal": leaf.goal,
-                "earlier": _keyed(leaf.earlier),
-                "prices": _keyed(leaf.prices),
-                "rows": _keyed(leaf.rows),
-            }
-            for leaf in certificate.leaves
-        ],
+        "leaves": leaves_out(certificate.leaves),
         "stages": [_claim_out(claim) for claim in certificate.stages],
         "sizes": [_claim_out(claim) for claim in certificate.sizes],
     }
@@ -75,12 +72,8 @@ def certificate_out(certificate: Certificate) -> dict[str, Any]:
 
 def certificate_in(body: Mapping[str, Any]) -> Certificate:
     """Raises KeyError, TypeError or ValueError on another shape."""
-    leaves = tuple(
-        Leaf(row["goal"], _numbers(row["earlier"]), _numbers(row["prices"]), _numbers(row["rows"]))
-        for row in body["leaves"]
-    )
     return Certificate(
-        leaves,
+        leaves_in(body["leaves"]),
         tuple(_claim_in(row) for row in body["stages"]),
         tuple(_claim_in(row) for row in body["sizes"]),
     )
@@ -100,29 +93,6 @@ def stage_out(stage: Stage) -> dict[str, Any]:
 def stage_in(row: Mapping[str, Any]) -> Stage:
     students = tuple(row["students"])
     return Stage(Aim(row["aim"]), row["value"], row["bound"], row["rank"], students, row["prices"])
-
-
-def _body(text: str) -> dict[str, Any]:
-    try:
-        body = json.loads(text, parse_float=_no_float, parse_constant=_no_float)
-    except (ValueError, RecursionError) as error:
-        raise FileRefused(f"This is not a file of a round: {error}.") from error
-    if not isinstance(body, dict) or body.get("format") != FORMAT:
-        raise FileRefused(f"This is not a {FORMAT} file.")
-    if dump(body) != text.strip():
-        raise FileRefused("The file is not in canonical form: one line, keys sorted, each once.")
-    stated = body.pop("sha256", None)
-    if stated != _sum(body):
-        raise FileRefused("The file was changed after it was written: its SHA-256 differs.")
-    return body
-
-
-def _no_float(told: str) -> Any:
-    raise ValueError(f"{told} is no whole number")
-
-
-def _sum(body: Mapping[str, Any]) -> str:
-    return sha256(dump(body).encode()).hexdigest()
 
 
 def _plan_out(plan: Plan) -> dict[str, Any]:
@@ -150,23 +120,8 @@ def _plan_in(row: Mapping[str, Any]) -> Plan:
 
 
 def _claim_out(claim: Claim) -> dict[str, Any]:
-    return {"tree": [list(node) for node in claim.tree], "root": claim.root}
+    return {"tree": tree_out(claim.tree), "root": claim.root}
 
 
 def _claim_in(row: Mapping[str, Any]) -> Claim:
-    tree = tuple(tuple(_number(part) for part in node) for node in row["tree"])
-    return Claim(tree, None if row["root"] is None else _number(row["root"]))
-
-
-def _keyed(factors: Mapping[int, int]) -> dict[str, int]:
-    return {str(key): factor for key, factor in factors.items()}
-
-
-def _numbers(row: Mapping[str, Any]) -> dict[int, int]:
-    return {int(key): _number(factor) for key, factor in row.items()}
-
-
-def _number(value: Any) -> int:
-    if type(value) is not int:
-        raise TypeError(f"{value!r} is no whole number")
-    return value
+    return Claim(tree_in(row["tree"]), None if row["root"] is None else whole(row["root"]))

@@ -7,12 +7,12 @@ numbers, nobody could have a better place in an equally good plan, in the order 
 no chain of moves leads there).
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from mobility_tracks.placement.plan import Aim, Plan
-from mobility_tracks.placement.problem import Group, Overflow, Problem, Seats
+from mobility_tracks.placement.problem import Problem
 from mobility_tracks.placement.proof.certificate import Certificate
 from mobility_tracks.placement.proof.claims import claim_faults
 from mobility_tracks.placement.proof.expected import (
@@ -24,10 +24,9 @@ from mobility_tracks.placement.proof.expected import (
     ranks_of,
 )
 from mobility_tracks.placement.proof.face import Face
-from mobility_tracks.placement.proof.frame import before
+from mobility_tracks.placement.proof.feasible import misplaced, optional_of, over_limits
 from mobility_tracks.placement.proof.sentences import proof_sentences
 from mobility_tracks.placement.record import fingerprint
-from mobility_tracks.placement.rules import verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +46,9 @@ class Report:
 
 def verify(problem: Problem, plan: Plan, certificate: Certificate | None = None) -> Report:
     """The report on a plan; never raises for a bad plan, each fault is a sentence."""
-    faults = [*_inputs(problem, plan), *_places(problem, plan)]
+    faults = [*_inputs(problem, plan), *misplaced(problem, plan.assignment, optional_of(problem))]
     if not faults:
-        faults = list(_limits(problem, plan.counts))
+        faults = list(over_limits(problem, plan.counts))
     if faults:
         return Report(feasible=False, optimal="refuted", findings=tuple(faults))
     ranks = ranks_of(problem)
@@ -73,66 +72,6 @@ def verify(problem: Problem, plan: Plan, certificate: Certificate | None = None)
 def _inputs(problem: Problem, plan: Plan) -> Iterator[str]:
     if plan.inputs != fingerprint(problem):
         yield "The plan was made for other inputs: the fingerprints differ."
-    students = {student.id for student in problem.students}
-    for student in sorted(students ^ set(plan.assignment)):
-        yield f"Student {student} is missing from the plan or from the problem."
-
-
-def _places(problem: Problem, plan: Plan) -> Iterator[str]:
-    options = {option.id: option for option in problem.options}
-    for student in problem.students:
-        place = plan.assignment.get(student.id)
-        if place is None:
-            if student.given or not problem.policy.allow_unplaced:
-                yield f"Student {student.id} has no place."
-        elif place not in options:
-            yield f"Student {student.id} is placed in {place}, which is not offered."
-        elif student.given:
-            if place != student.given:
-                yield f"Student {student.id} is not in {student.given}, which was given by hand."
-        elif place in student.impossible:
-            yield f"Student {student.id} ruled out {place}: {student.impossible[place]}."
-        else:
-            for verdict in verdicts(problem, student, options[place]):
-                yield f"Student {student.id} in {place} breaks a rule: {verdict.fact}."
-
-
-def _limits(problem: Problem, counts: Mapping[str, int]) -> Iterator[str]:
-    for option in problem.options:
-        yield from _seat_limit(option.id, option.seats, counts.get(option.id, 0))
-    for group in problem.groups:
-        yield from _group_limit(group, counts)
-    for overflow in problem.overflows:
-        yield from _overflow_limit(problem, overflow, counts)
-
-
-def _seat_limit(name: str, seats: Seats, count: int) -> Iterator[str]:
-    low = 0 if seats.may_stay_closed and count == 0 else seats.least
-    if not low <= count <= seats.most:
-        yield f"{name} has {count} students; {seats.least} to {seats.most} are allowed."
-
-
-def _group_limit(group: Group, counts: Mapping[str, int]) -> Iterator[str]:
-    if group.seats is not None:
-        yield from _seat_limit(f"Group {group.id}", group.seats, _sum(counts, group.options))
-    sizes = [_sum(counts, part) for part in group.parts or zip(group.options, strict=True)]
-    if group.tolerance is not None and max(sizes) > min(sizes) + group.tolerance:
-        yield f"Group {group.id}: sizes {sizes} differ by more than {group.tolerance}."
-
-
-def _overflow_limit(
-    problem: Problem, overflow: Overflow, counts: Mapping[str, int]
-) -> Iterator[str]:
-    if _sum(counts, overflow.options) == 0:
-        return
-    for name, options, most in before(problem, overflow):
-        count = _sum(counts, options)
-        if count != most:
-            yield f"Overflow {overflow.id} is open, but {name} has {count} of {most} students."
-
-
-def _sum(counts: Mapping[str, int], options: Iterable[str]) -> int:
-    return sum(counts.get(option, 0) for option in options)
 
 
 def _figures(problem: Problem, plan: Plan, ranks: Ranks) -> Iterator[str]:

@@ -59,9 +59,10 @@ def others(at: datetime) -> list[Card]:
     with acting(energy.system):
         student = energy.student()
     with acting(arts.system):
-        offered = arts.offered()
+        offered, chooser = arts.offered(), arts.student()
     found = (
         _found("student", _("Student"), student, "applicant:study", ENERGY),
+        _found("chooser", _("Student choosing a track"), chooser, "applicant:study", ARTS),
         _found("offered", _("Applicant with an offer"), offered, "applicant:dashboard", ARTS),
     )
     return [*(card for card in found if card), *_staff(energy, arts)]

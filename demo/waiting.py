@@ -206,11 +206,12 @@ class Waiting:
         found = silent or rows.first()
         if found is None:
             return None
-        text = (
-            _("A round of places is open, and no wishes have been given.")
-            if silent
-            else _("Four semesters, and where they lead.")
-        )
+        text = _("Four semesters, and where they lead.")
+        if silent:
+            rounds = AllocationRound.objects.for_actor(self.system).filter(intake=silent.intake_id)
+            text = _("A round of places is open, and no wishes have been given.")
+            if rounds.filter(state="open", period=None).exists():
+                text = _("A round of tracks is open, and no wishes have been given.")
         return Person(found.person_name, found.person_email, found.intake.name, text)
 
     def offered(self) -> Person | None:

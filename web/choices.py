@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from consortium.actor import Actor
-from mobility_tracks.domain.allocation.choices import Choice
+from mobility_tracks.domain.allocation.choices import Choice, name_on_way
+from mobility_tracks.models import Offering
 from web.lines import lines_of
 from web.pictures.adapters import station_of
 from web.stations import LineStop, Station
@@ -19,6 +20,11 @@ class Shown:
     title: str
     station: Station | None = None
     stops: tuple[LineStop, ...] = ()
+
+
+def host_shown(offering: Offering) -> Shown:
+    """A host on the way of tracks, in its period."""
+    return Shown(offering.code, name_on_way(offering), station_of(offering.host))
 
 
 def shown_of(choices: Mapping[str, Choice], version_id: UUID, *, actor: Actor) -> dict[str, Shown]:

@@ -59,11 +59,13 @@ class ClosedOut(serializers.Serializer[Verdict]):
 
 
 class WishesOut(serializers.Serializer[dict[str, Any]]):
-    """closed: by code, why the rules do not let this student have it."""
+    """closed: by code, why the rules do not let this student have it. together: rules that the plan
+    keeps for all students together."""
 
     offerings = serializers.ListField(child=serializers.ListField(child=serializers.CharField()))
     impossible = serializers.DictField(child=serializers.CharField())
     closed = serializers.DictField(child=ClosedOut())
+    together = serializers.ListField(child=serializers.CharField())
 
 
 class OwnWishes(ApplicantDoor, Act):
@@ -107,8 +109,10 @@ class OwnWishes(ApplicantDoor, Act):
         rows = Preference.objects.for_actor(self.actor, "view")
         found = wishes_of(rows.filter(round=round_, enrolment=enrolment))
         wishes = found.get(enrolment.pk, Wishes())
+        own = own_ground(round_, enrolment)
         return {
             "offerings": wishes.ranks,
             "impossible": wishes.impossible,
-            "closed": own_ground(round_, enrolment).closed,
+            "closed": own.closed,
+            "together": own.together,
         }

@@ -11,6 +11,7 @@ from consortium.access import acting
 from consortium.actor import Actor, Wall
 from consortium.models import Consortium, User
 from demo.material.applicant import Applicant
+from demo.seed import seats
 from demo.seed.calendar import Calendar
 from demo.seed.history import History
 from demo.seed.people import member_actor
@@ -97,6 +98,7 @@ def _round(
 ) -> None:
     chiara = member_actor("chiara", consortium, Wall.STAFF, calendar)
     opened = calendar.ago(DAYS_OPEN)
+    seats.confirmed(intake, consortium, calendar, before=opened - timedelta(days=1))
     drafted = draft_round(
         intake.pk,
         actor=chiara,

@@ -27,6 +27,7 @@ from demo.seed import (
     post,
     programmes,
     sharing,
+    track_round,
 )
 from demo.seed.calendar import FOUNDED, Calendar
 from demo.seed.cohorts import People, people
@@ -126,6 +127,7 @@ class Filling:
         cases = self._dossiers(call, self.people.arts)
         self._close(call)
         arts.select(cases, call, consortium, self.calendar, self.chance("arts"))
+        track_round.opened(consortium, self.calendar, self.chance("tracks"))
         desks.arts(consortium, self.calendar)
         needs.identify(cases, call, consortium, self.calendar)
         return consortium

@@ -12,9 +12,10 @@ def test_every_door_leads_to_a_page_as_that_person(demonstration: Demonstration)
     found = demonstration.walk("doors")
     doors = found["doors"]
     assert {key: (url, email) for key, (url, email, _) in doors.items() if key in CAST} == CAST
-    assert set(doors) == {*CAST, "ito", "student", "offered"}
+    assert set(doors) == {*CAST, "ito", "student", "chooser", "offered"}
     assert doors["ito"][0] == f"/demo/mail/?to={ITO}"
     assert doors["student"][0] == "/i-mesc/study/"
+    assert doors["chooser"][0] == "/travessia/study/"
     assert doors["offered"][0] == "/travessia/apply/"
     assert {key: status for key, (_, _, status) in doors.items()} == dict.fromkeys(doors, 200)
     assert found["refused"] == [405, 404]
@@ -45,6 +46,7 @@ def test_each_card_says_what_is_waiting(demonstration: Demonstration):
         "2 consortia to keep running",
         "4 people ask for support, and nobody else knows.",
         "A round of places is open, and no wishes have been given.",
+        "A round of tracks is open, and no wishes have been given.",
         "A place is offered; the offer ends in 4 days.",
         "Everything may be read until 22 June 2027, and nothing be changed.",
         "dossiers were sent to the one call that is theirs",

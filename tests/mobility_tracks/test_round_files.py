@@ -48,6 +48,37 @@ def test_the_file_of_a_round_proves_its_plan_and_is_in_the_journal(decided):
         assert [entry.facts["digest"] for entry in entries] == [result["digest"]] * 2
 
 
+@pytest.fixture
+def impossible(nine):
+    """Nine students, eleven seats, and groups that may differ by one: one host has to be short."""
+    nine.draft(seats={"s3-ami": (0, 7), "s3-lju": (0, 2), "s3-bil": (0, 2)})
+    nine.act("open_round")
+    nine.act("close_round", at=nine.closes)
+    return nine
+
+
+def test_a_round_without_a_plan_has_a_file_that_proves_it(impossible):
+    with pytest.raises(Conflict) as refused:
+        impossible.act("decide", at=impossible.closes)
+    assert "equal size" in refused.value.fact
+    text = exported(impossible)
+    code, lines = answer(text)
+    assert (code, lines[-1]) == (PROVED, "No plan exists: proved.")
+    assert any("equal size" in line for line in lines)
+    assert "Student 1" not in text
+    with acting(impossible.world.system()):
+        entry = JournalEntry.objects.get(act="round.export")
+        assert entry.facts == {"students": 9, "has_plan": False}
+
+
+def test_a_closed_round_that_has_a_plan_has_no_file_yet(nine):
+    nine.draft()
+    nine.act("open_round")
+    nine.act("close_round", at=nine.closes)
+    with pytest.raises(WrongState, match="not decided yet"):
+        exported(nine)
+
+
 def test_the_file_names_students_by_reference_alone(decided):
     text = exported(decided)
     assert "STU-0001" in text

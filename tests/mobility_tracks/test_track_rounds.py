@@ -248,7 +248,10 @@ def test_reasons_name_the_host_whose_seats_bind(world, at):
     decided = decided_for_ljubljana(nine)
     lost = next(p for p in decided.result()["places"] if p["offering"] not in ("lab", "east"))
     told = {each["offering"]: each for each in lost["alternatives"]}
-    assert "University LJU has 3 seats for all tracks together" in told["east"]["sentence"]
+    assert (
+        "University LJU (Semester 3) has 3 seats for all tracks together"
+        in told["east"]["sentence"]
+    )
     assert "wider by one" in told["east"]["remedy"]
 
 
@@ -316,9 +319,11 @@ def test_hosts_read_how_many_come_by_which_track(published, world):
         told = sizes_told(rows, actor=world.staff())
         by_code = {row.pk: row.code for row in rows}
         sentences = {by_code[offering]: text for (_intake, offering), text in told.items()}
-    assert sentences["s3-lju"].startswith("University LJU: 3 students on 3 seats. ")
+    assert sentences["s3-lju"].startswith("University LJU (Semester 3): 3 students on 3 seats. ")
     assert "Ljubljana and the laboratory: 2 students" in sentences["s3-lju"]
-    assert sentences["s3-bil"].startswith("University BIL: 3 students. By Bilbao: 3 students")
+    assert sentences["s3-bil"].startswith(
+        "University BIL (Semester 3): 3 students. By Bilbao: 3 students"
+    )
 
 
 # -- what if

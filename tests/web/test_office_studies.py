@@ -101,6 +101,19 @@ def test_the_api_gives_the_same_file(decided, officer):
     assert b"".join(response.streaming_content).decode() == text
 
 
+def test_the_page_that_refuses_a_decision_offers_its_proof(nine, officer):
+    """Groups may differ by one, so a host with seven seats and two with two leave one short."""
+    nine.draft(seats={"s3-ami": (0, 7), "s3-lju": (0, 2), "s3-bil": (0, 2)})
+    nine.act("open_round")
+    nine.act("close_round", at=nine.closes)
+    assert "proof that there is no plan" not in plain(officer.get(page(nine)))
+    refused = officer.post(f"{page(nine)}decision/")
+    assert refused.status_code == 409
+    assert "Download the proof that there is no plan" in plain(refused)
+    response = officer.get(f"{page(nine)}file")
+    assert answer(b"".join(response.streaming_content).decode())[0] == PROVED
+
+
 def test_from_draft_to_publication(nine, officer, browse, clock):
     nine.draft()
     words = plain(officer.get(page(nine)))

@@ -67,6 +67,7 @@ def test_a_student_ranks_tracks_by_buttons_and_sees_where_they_lead(open_, brows
     assert "Rank the tracks before" in words
     assert "finds every track equally good" in words
     assert "4 seats" in words
+    assert "Kept for all together The three groups are of equal size." in words
     text = text_of(student.get(page))
     assert text.count('<ol class="line">') == 3
     student.post(page, {"move": "add:east"})
@@ -121,6 +122,7 @@ def test_programs_rank_tracks_and_read_them(open_, browse):
     body = {"offerings": [["east", "south"], "stay"]}
     answer = student.post(address, body, content_type="application/json")
     assert answer.json()["offerings"] == [["east", "south"], ["stay"]]
+    assert answer.json()["together"] == ["The three groups are of equal size."]
     listed = student.get("/api/v1/emat/study/rounds/").json()["results"]
     assert [(row["title"], row["period"]) for row in listed] == [("Tracks", None)]
     refused = student.post(address, {"offerings": ["s3-lju"]}, content_type="application/json")

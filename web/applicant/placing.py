@@ -67,6 +67,7 @@ class RoundPage(OwnPage):
             "longest": LONGEST_REASON,
             "silence": silence_of(self.round),
             "properties": list(properties_of(self.round)),
+            "together": own.together,
             **cards_of(own, shown, notes, posted, refusal.fields if refusal else {}),
             "places": self._places(),
             "back_url": reverse("applicant:study", args=[self.consortium.slug]),

@@ -7,10 +7,10 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from consortium.actor import Actor
-from mobility_tracks.domain.allocation.choices import Choice, name_of, settled_by
+from mobility_tracks.domain.allocation.choices import Choice, settled_by
 from mobility_tracks.domain.seats import confirmed
 from mobility_tracks.models import Enrolment, Intake, Offering, Period, SeatConfirmation, Track
-from web.choices import Shown, shown_of
+from web.choices import Shown, host_shown, shown_of
 
 # In an address and a form, in place of a period's code; no key of a programme file has a star.
 WHOLE_TRACKS = "*"
@@ -109,8 +109,8 @@ class Scopes:
         )
         passed = {stay.code: stay for code in going for stay in settled[code]}
         rooms = (
-            SeatRow(Shown(stay.code, name_of(stay)), *_seats(stay, counted), is_room=True)
-            for stay in passed.values()
+            SeatRow(host_shown(stay), *_seats(stay, counted), is_room=True)
+            for stay in sorted(passed.values(), key=lambda each: each.period.position)
             if stay.period.code in self.offered
         )
         return Scope(self.intake, None, tuple(rows), tuple(rooms))

@@ -7,13 +7,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mobility_tracks.domain.allocation.choices import OnOffer, name_of
+from mobility_tracks.domain.allocation.choices import OnOffer
 from mobility_tracks.domain.allocation.scene import rooms_in, seats_id
 from mobility_tracks.domain.what_ifs import Question
-from mobility_tracks.models import AllocationRound, Offering
+from mobility_tracks.models import AllocationRound
 from mobility_tracks.placement import Group, Overflow, Problem, Seats
-from web.choices import Shown
-from web.pictures.adapters import station_of
+from web.choices import Shown, host_shown
 
 
 class QuestionForm(forms.Form):
@@ -165,12 +164,8 @@ def called(shown: Mapping[str, Shown], code: str) -> str:
 
 def all_shown(offered: OnOffer, choices: Mapping[str, Shown]) -> dict[str, Shown]:
     """With the hosts on the way of tracks."""
-    rooms = {code: room.offering for code, room in offered.rooms.items()}
-    return {**{code: _host(row) for code, row in rooms.items()}, **choices}
-
-
-def _host(offering: Offering) -> Shown:
-    return Shown(offering.code, name_of(offering), station_of(offering.host))
+    hosts = {code: host_shown(room.offering) for code, room in offered.rooms.items()}
+    return {**hosts, **choices}
 
 
 class AdoptionForm(forms.Form):

@@ -46,8 +46,8 @@ class OnOffer:
     @property
     def names(self) -> dict[str, str]:
         """By code of a choice, and of an offering that one settles: what people call it."""
-        settled = (stay for choice in self.choices.values() for stay in choice.stays)
-        called = {stay.code: name_of(stay) for stay in settled}
+        on_way = (stay for c in self.choices.values() if c.track for stay in c.stays)
+        called = {stay.code: name_on_way(stay) for stay in on_way}
         return called | {code: choice.title for code, choice in self.choices.items()}
 
 
@@ -112,6 +112,11 @@ def by_period(choices: Mapping[str, Choice]) -> dict[str, tuple[str, ...]]:
 def name_of(offering: Offering) -> str:
     """Its title; who offers it, where it has none."""
     return offering.title or offering.host.institution.name
+
+
+def name_on_way(offering: Offering) -> str:
+    """A track may pass a host in several periods."""
+    return f"{name_of(offering)} ({offering.period.title})"
 
 
 def _settled(choices: Mapping[str, Choice]) -> Iterator[tuple[str, Offering]]:

@@ -13,10 +13,12 @@ from mobility_tracks.placement import Verdict
 
 @dataclass(frozen=True)
 class Own:
-    """`closed`: by code, what is not open to the student, and why, in the names of what is offered."""
+    """`closed`: by code, what is not open to the student, and why, in the names of what is offered.
+    `together`: sentences of the rules that the plan keeps for all students together."""
 
     offered: OnOffer
     closed: Mapping[str, Verdict]
+    together: tuple[str, ...]
 
     @property
     def names(self) -> dict[str, str]:
@@ -38,7 +40,7 @@ def own_ground(round_: AllocationRound, enrolment: Enrolment) -> Own:
         code: replace(verdict, fact=in_names(verdict.fact, names))
         for code, verdict in found.items()
     }
-    return Own(ground.offered, closed)
+    return Own(ground.offered, closed, tuple(ground.reading.told))
 
 
 def in_names(sentence: str, names: Mapping[str, str]) -> str:

@@ -18,12 +18,13 @@ Parameters = Mapping[str, Any]
 
 @dataclass
 class Reading:
-    """`opens_with`: least to open, by offering. `unchecked`: sentences of rules about students
-    together that nothing here settles."""
+    """`opens_with`: least to open, by offering. `told`: sentences of the rules that the plan keeps
+    for all students together; `unchecked`: of those that nothing here settles."""
 
     groups: list[Group] = field(default_factory=list)
     overflows: list[Overflow] = field(default_factory=list)
     opens_with: dict[str, int] = field(default_factory=dict)
+    told: list[str] = field(default_factory=list)
     unchecked: list[str] = field(default_factory=list)
 
 
@@ -34,8 +35,8 @@ def read_rules(scene: Scene) -> Reading:
         reader = _READERS.get(told["kind"])
         if reader is None or not _concerns(told, scene):
             continue
-        if told["only_for"] or not reader(told, scene, reading):
-            reading.unchecked.append(told["sentence"])
+        is_kept = not told["only_for"] and reader(told, scene, reading)
+        (reading.told if is_kept else reading.unchecked).append(told["sentence"])
     return reading
 
 

@@ -19,7 +19,17 @@ LOOKS = ROOT / "var" / "journeys" / "looks.md"
 # The stories share one clock and one year. Whatever shuffles other tests, they go in this order.
 ORDER = (
     *("pictures", "applicant", "without_script", "looks", "reviewer"),
-    *("wishes", "office", "workshop", "rights", "accounts", "allocation", "seats", "last_looks"),
+    *(
+        "wishes",
+        "office",
+        "workshop",
+        "rights",
+        "accounts",
+        "allocation",
+        "tracks",
+        "seats",
+        "last_looks",
+    ),
 )
 
 
@@ -123,3 +133,17 @@ def inspector(
     LOOKS.parent.mkdir(parents=True, exist_ok=True)
     LOOKS.write_text(table(states))
     tell(f"{figures(states)} ({LOOKS.relative_to(ROOT)})")
+
+
+@pytest.fixture
+def clock(enter: Callable[[str], Person]) -> Iterator[Callable[[str], None]]:
+    """Moves the demonstration's clock by its own page, and back at the end."""
+
+    def move(words: str) -> None:
+        chiara = enter("Chiara Rossetti")
+        chiara.goes_to("/demo/clock/")
+        chiara.presses(words)
+        chiara.sees("The clock has moved; what was due has been done.")
+
+    yield move
+    move("Back to the first morning")

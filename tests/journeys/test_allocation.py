@@ -1,29 +1,14 @@
 """A round of places: a student's wish, the deadline, the plan with its reasons, who arrives where."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.journeys.steps import Person, set_up_an_app, sign_in_with_a_new_password
 
 ROUND = "Third semester of"
 LJUBLJANA = "gasper@ljubljana.example"
-
-
-@pytest.fixture
-def clock(enter: Callable[[str], Person]) -> Iterator[Callable[[str], None]]:
-    """Moves the demonstration's clock by its own page, and back at the end."""
-
-    def move(words: str) -> None:
-        chiara = enter("Chiara Rossetti")
-        chiara.goes_to("/demo/clock/")
-        chiara.presses(words)
-        chiara.sees("The clock has moved; what was due has been done.")
-
-    yield move
-    move("Back to the first morning")
 
 
 def test_from_a_wish_to_four_semesters(

@@ -7,8 +7,8 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from api.base import Act, OfficeDoor
-from api.mobility_tracks.serializers import RoundWithPlan
+from api.base import OfficeDoor
+from api.mobility_tracks.views import RoundAct
 from mobility_tracks.domain.round_drafts import discard_round, draft_round, redraft_round
 from mobility_tracks.domain.round_terms import LONGEST_BASIS, LONGEST_SEED, MOST_SEATS
 from mobility_tracks.models import AllocationRound
@@ -43,15 +43,7 @@ class DraftIn(TermsIn):
     period = serializers.CharField(max_length=60, allow_blank=True, default="")
 
 
-class _DraftAct(OfficeDoor, Act):
-    right = "run_rounds"
-    answer = RoundWithPlan
-
-    def shown(self, row: Any) -> Any:
-        return AllocationRound.objects.in_full().reach(self.actor, pk=row.pk)
-
-
-class DraftRound(_DraftAct):
+class DraftRound(RoundAct):
     """Draft a round for the hosts of a period, or for whole tracks."""
 
     body = DraftIn
@@ -62,7 +54,7 @@ class DraftRound(_DraftAct):
         return draft_round(intake, actor=self.actor, at=self.at, **_terms(values))
 
 
-class RedraftRound(_DraftAct):
+class RedraftRound(RoundAct):
     """Change a draft; intake and period stay."""
 
     body = TermsIn

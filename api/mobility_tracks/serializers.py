@@ -102,6 +102,7 @@ class PlacementOut(serializers.ModelSerializer[Placement]):
 
 class EnrolmentOut(serializers.ModelSerializer[Enrolment]):
     intake = serializers.CharField(source="intake.name")
+    track = serializers.CharField(source="track.code", default=None)
     placements = serializers.SerializerMethodField()
 
     class Meta:
@@ -113,6 +114,7 @@ class EnrolmentOut(serializers.ModelSerializer[Enrolment]):
             "nationality",
             "residence_country",
             "intake",
+            "track",
             "state",
             "enrolled_at",
             "placements",

@@ -112,7 +112,7 @@ class _Check:
 
     def _track(self, path: Path) -> TrackReport:
         room = MOST_WAYS - self.tried
-        ways = list(islice(ways_of(self.course, path, intake=self.intake), max(room, 0)))
+        ways = list(islice(ways_of(self.course, path, intake=self.intake or None), max(room, 0)))
         self.tried += len(ways)
         credits_ = [way.ects for way in ways] or [Decimal(0)]
         degrees = Counter(key for way in ways for key in way.degrees)

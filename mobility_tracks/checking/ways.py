@@ -47,8 +47,8 @@ def how_many(path: Path) -> int:
     return prod(len(step) for step in path.steps)
 
 
-def ways_of(course: Course, path: Path, *, intake: str = "") -> Iterator[Way]:
-    """The ways along a path; with the key of an `intake`, those that it offers."""
+def ways_of(course: Course, path: Path, *, intake: str | None = None) -> Iterator[Way]:
+    """The ways along a path; with the key of an `intake`, those that are offered to it."""
     steps = [[key for key in step if _is_offered(course, key, intake)] for step in path.steps]
     for keys in product(*steps):
         stays = tuple(course.stays[key] for key in keys)
@@ -58,9 +58,9 @@ def ways_of(course: Course, path: Path, *, intake: str = "") -> Iterator[Way]:
             yield Way(path.code, stays, path.only_for, path.exempt_from, tuple(degrees))
 
 
-def _is_offered(course: Course, key: str, intake: str) -> bool:
+def _is_offered(course: Course, key: str, intake: str | None) -> bool:
     intakes = course.offerings[key].intakes
-    return not intake or not intakes or intake in intakes
+    return intake is None or not intakes or intake in intakes
 
 
 def _one_host(stays: tuple[Stay, ...], periods: tuple[str, ...]) -> bool:

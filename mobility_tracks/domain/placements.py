@@ -8,9 +8,8 @@ from consortium.access import acting
 from consortium.actor import Actor
 from consortium.errors import Conflict, Invalid, WrongState
 from consortium.lifecycle import advance
-from mobility_tracks.domain.allocation.course import course_for
+from mobility_tracks.domain.allocation.course import judging_for
 from mobility_tracks.domain.allocation.ground import taken_in
-from mobility_tracks.domain.allocation.judging import Judging
 from mobility_tracks.domain.seats import seats_counted
 from mobility_tracks.domain.stays import (
     GONE,
@@ -138,7 +137,7 @@ def _overruled(enrolment: Enrolment, offering: Offering) -> list[str]:
     """Keys of rules that give way to the board's reason. Raises Conflict for one that does not."""
     if offering.period.kind not in STUDY:
         return []
-    judging = Judging(course_for(offering.period.version))
+    judging = judging_for(enrolment.intake)
     stays = stays_elsewhere(offering.period_id).filter(enrolment=enrolment)
     where = taken_in(stays), offering.code, enrolment.residence_country
     soft = {key for key, bound in judging.rules.items() if bound.rule.board_may_override}

@@ -11,7 +11,7 @@ from mobility_tracks.domain.allocation.judging import Judging
 from mobility_tracks.domain.allocation.own import own_ground
 from mobility_tracks.domain.placements import place
 from mobility_tracks.models import Offering, ProgrammeDocument, ProgrammeVersion
-from tests.mobility_tracks.curricula import S3, document, enrolled, loaded
+from tests.mobility_tracks.curricula import S3, document, enrolled, intake_of, loaded
 from tests.mobility_tracks.round_case import nine_students
 
 RULES = (
@@ -175,3 +175,27 @@ def test_by_hand_a_firm_rule_refuses_with_fact_and_remedy(world, at):
     assert str(refused.value.rule) == "Never overseas."
     assert "University BIL: 1 period outside the EU and associated countries" in refused.value.fact
     assert refused.value.next_step == "What would change it: At most 0 of them outside."
+
+
+FOR_OTHERS = (
+    ("host: bil, max_seats: 3}", "host: bil, max_seats: 3, intakes: [class-2]}"),
+    (
+        "  class-1: {name: Class 1 (2027-2029), version: v1, first_year: 2027, class_number: 1, seats: 9}",
+        """  class-1: {name: Class 1 (2027-2029), version: v1, first_year: 2027}
+  class-2: {name: Class 2 (2028-2030), version: v1, first_year: 2028}""",
+    ),
+)
+
+
+def test_what_is_offered_to_another_intake_alone_is_no_way_for_this_one(world, at):
+    round_ = nine_students(world, at, *FOR_OTHERS)
+    round_.draft()
+    with acting(world.system()):
+        home = round_.students[3]
+        closed = own_ground(round_.row(), home).closed
+        bilbao = Offering.objects.get(code="s3-bil").pk
+    assert set(closed) == {"s3-bil"}
+    assert "no track leads there" in closed["s3-bil"].fact
+    later = enrolled(world, at, number=20, intake=intake_of(world, 2028))
+    stay = place(later.pk, actor=world.staff(), at=at, offering_id=bilbao, reason="The board.")
+    assert stay.state == "announced"

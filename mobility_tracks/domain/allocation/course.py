@@ -9,9 +9,10 @@ from consortium.access import acting
 from consortium.actor import Actor
 from consortium.errors import NotFound
 from mobility_tracks.checking import Course, Host
+from mobility_tracks.domain.allocation.judging import Judging
 from mobility_tracks.domain.documents import course_of, kept_for, read_back
 from mobility_tracks.domain.loading.words import as_json
-from mobility_tracks.models import Offering, Period, ProgrammeVersion, TrackStep
+from mobility_tracks.models import Intake, Offering, Period, ProgrammeVersion, TrackStep
 from mobility_tracks.programme import Document
 from mobility_tracks.programme.curriculum import Offering as ToldOffering
 from mobility_tracks.programme.curriculum import Period as ToldPeriod
@@ -25,6 +26,23 @@ from mobility_tracks.programme.shape import Record
 from partners.models import Partnership
 
 Told = Mapping[str, Any]
+
+
+def judging_for(intake: Intake) -> Judging:
+    """What judges the students of an intake: by its version, and what that offers this intake. One
+    query more than `course_for`. Needs `version`."""
+    return Judging(course_for(intake.version), intake=_key_of(intake))
+
+
+def _key_of(intake: Intake) -> str | None:
+    """In the file of its version; empty for one that the file does not have. None: there is no file,
+    and nothing is known of what is for some intakes alone."""
+    with acting(Actor.system(intake.consortium_id)):
+        try:
+            told = kept_for(intake.version).intakes
+        except NotFound:
+            return None
+    return next((key for key, each in told.items() if each["first_year"] == intake.year), "")
 
 
 def course_for(version: ProgrammeVersion) -> Course:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from mobility_tracks.domain.allocation.choices import OnOffer, on_offer
-from mobility_tracks.domain.allocation.course import course_for
+from mobility_tracks.domain.allocation.course import judging_for
 from mobility_tracks.domain.allocation.judging import Judging, Said
 from mobility_tracks.domain.allocation.rules import Reading, read_rules
 from mobility_tracks.domain.allocation.scene import Scene, scene_of, seats_id
@@ -88,7 +88,7 @@ def ground_of(round_: AllocationRound, seats: Mapping[str, Seats] | None = None)
     return Ground(
         scene,
         reading,
-        Judging(course_for(scene.version)),
+        judging_for(round_.intake),
         offered,
         tuple(_options(scene, offered, left, reading)),
         (*reading.groups, *_rooms(scene, offered, left, reading)),

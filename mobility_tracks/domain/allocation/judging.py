@@ -51,10 +51,12 @@ class Said:
 
 
 class Judging:
-    """Of one course; what was said is kept by path so far, option and residence."""
+    """Of one course; what was said is kept by path so far, option and residence. `intake`: its key,
+    so that what is offered to others alone is no way; None to leave that aside."""
 
-    def __init__(self, course: Course) -> None:
+    def __init__(self, course: Course, *, intake: str | None = None) -> None:
         self.course = course
+        self._intake = intake
         self.rules = dict(_named(course.rules))
         paths = paths_of(course)
         self._tracks = {path.code: (path,) for path in paths}
@@ -164,7 +166,7 @@ class Judging:
             beside = [self.course.stays[key] for key in stays if self._slots[key] not in passed]
             if any(stay.slot in self._usual for stay in beside):
                 continue  # a track for who enters later, say
-            for way in ways_of(self.course, along):
+            for way in ways_of(self.course, along, intake=self._intake):
                 if way.is_for(person):
                     whole = sorted((*way.stays, *beside), key=lambda s: self._order[s.period])
                     yield replace(way, stays=tuple(whole)) if beside else way

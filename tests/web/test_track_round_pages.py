@@ -108,7 +108,7 @@ def test_the_plan_is_read_asked_about_and_published(open_, browse, clock):
     asked = f"{here}what-if/?most-s3-lju=2&way=fewest"
     page = office.get(asked)
     assert "1 student moves" in plain(page)
-    assert "University LJU" in plain(page)
+    assert "University LJU (Semester 3) 3 2 -1" in plain(page)
     assert office.post(f"{here}publication/").url == here
     mine = plain(browse(email(3)).get(page_of(open_)))
     assert "Your track" in mine

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from consortium.access import acting
 from consortium.errors import DomainError
-from mobility_tracks.domain.allocation.choices import OnOffer, on_offer
+from mobility_tracks.domain.allocation.choices import OnOffer, on_offer, passing
 from mobility_tracks.domain.revisions import adopt
 from mobility_tracks.domain.what_ifs import Answer, Question, ask
 from mobility_tracks.models import Enrolment
@@ -97,7 +97,7 @@ class WhatIfPage(RoundPage):
             "joined": [
                 (self._name(who), self.shown.get(o or "")) for who, o in found.joined.items()
             ],
-            "figures": list(_figures(found.before, found.after, self.shown)),
+            "figures": list(_figures(found.before, found.after, self.shown, self.offered)),
             "by_hand": [
                 (self._name(who), verdicts) for who, verdicts in answer.what.by_hand.items()
             ],
@@ -123,7 +123,7 @@ class WhatIfPage(RoundPage):
 
 
 def _figures(
-    before: Figures, after: Figures, shown: Mapping[str, Shown]
+    before: Figures, after: Figures, shown: Mapping[str, Shown], offered: OnOffer
 ) -> Iterator[tuple[str, int, int, int]]:
     """Label, before, after, change."""
     rows = [
@@ -137,6 +137,10 @@ def _figures(
     rows += [
         (called(shown, code), before.sizes.get(code, 0), after.sizes.get(code, 0)) for code in codes
     ]
+    through = passing(offered.choices)
+    for code in offered.rooms:
+        old, new = (sum(each.sizes.get(o, 0) for o in through[code]) for each in (before, after))
+        rows.append((called(shown, code), old, new))
     for label, old, new in rows:
         yield label, old, new, new - old
 

@@ -80,7 +80,7 @@ def rooms_in(problem: Problem) -> dict[str, Seats]:
     """Seats by code of each option, and of each offering that several tracks pass."""
     options = {option.id: option.seats for option in problem.options}
     shared = {g.id.removeprefix(_SEATS): g.seats for g in problem.groups if g.seats}
-    return shared | options
+    return options | {code: seats for code, seats in shared.items() if code not in options}
 
 
 def _least_credits(version: ProgrammeVersion) -> float:

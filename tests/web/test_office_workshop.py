@@ -11,8 +11,8 @@ from mobility_tracks.programme import Document, read
 from mobility_tracks.programme.path_kinds import PATH_KINDS
 from tests.mobility_tracks.curricula import loaded
 from tests.web.desks import COMMITTEE, COORDINATOR, OFFICER, plain, queries, text_of
-from web.office.workshop.bench import holder_of
 from web.office.workshop.forms import EntryForm
+from web.office.workshop.places import holder_of
 
 V1 = "/emat/office/programme/v1/"
 V2 = "/emat/office/programme/v2/"

@@ -11,7 +11,8 @@ from mobility_tracks.domain.workshop import Bench
 from mobility_tracks.models import ProgrammeVersion
 from partners.models import Partnership
 from web.office.desk import Desk
-from web.office.workshop.bench import Shown, address_of, holder_of
+from web.office.workshop.bench import Shown
+from web.office.workshop.places import address_of, holder_of
 
 
 class VersionDesk(Desk):

@@ -4,16 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mobility_tracks.checking.people import country_name
 from mobility_tracks.domain.workshop import Bench
-from mobility_tracks.programme.editing import PARTS, entry_at
 from partners.models import Partnership
 from web.office.workshop.forms import Choices
-from web.office.workshop.words import PARTS as WORDS
 from web.office.workshop.words import told
 from web.pictures.adapters import station_of
 from web.stations import LineStop, Station
@@ -242,22 +239,3 @@ def _audience(only_for: Plain | None) -> Iterator[str]:
             *map(country_name, only_for.get("residence", [])),
         ]
         yield _("only for %(whom)s") % {"whom": ", ".join(words)}
-
-
-def address_of(where: tuple[str, ...], *, slug: str, code: str) -> str:
-    """The page of the entry at a place; of the version's own values for ()."""
-    if not where:
-        return reverse("office:version-facts", args=[slug, code])
-    return reverse("office:entry", args=[slug, code, "/".join(where)])
-
-
-def holder_of(body: Plain, key_path: str, code: str) -> tuple[str, ...]:
-    """The innermost entry that a problem's key path lies in; () for the version's own values."""
-    steps = key_path.removeprefix(f"versions.{code}").lstrip(".").replace("[", ".").split(".")
-    where: tuple[str, ...] = ()
-    while len(steps) >= 2 and (steps[0] in PARTS or where) and steps[0] in WORDS:  # noqa: PLR2004 - mapping, key
-        inside = (*where, steps[0], steps[1])
-        if entry_at(body, inside) is None:
-            break
-        where, steps = inside, steps[2:]
-    return where

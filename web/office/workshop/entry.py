@@ -19,9 +19,9 @@ from mobility_tracks.programme.shape import fields_of, key_field
 from mobility_tracks.programme.words import Text
 from web.base import FormPage
 from web.errors import STATUS
-from web.office.workshop.bench import address_of
 from web.office.workshop.entry_desk import EntryDesk
 from web.office.workshop.forms import EntryForm
+from web.office.workshop.places import address_of
 from web.office.workshop.values import Plain, inner
 from web.office.workshop.words import PARTS, kinds, label_of
 

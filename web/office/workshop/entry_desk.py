@@ -9,7 +9,7 @@ from consortium.errors import NotFound
 from mobility_tracks.programme.editing import Where, entry_at, record_at
 from mobility_tracks.programme.shape import Record
 from web.office.workshop.base import VersionDesk
-from web.office.workshop.bench import address_of
+from web.office.workshop.places import address_of
 from web.office.workshop.values import Plain
 from web.office.workshop.words import PARTS
 

@@ -10,7 +10,7 @@ from mobility_tracks.domain.allocation.course import course_for
 from mobility_tracks.domain.allocation.judging import Judging
 from mobility_tracks.domain.allocation.own import own_ground
 from mobility_tracks.domain.placements import place
-from mobility_tracks.models import Offering, ProgrammeDocument, ProgrammeVersion
+from mobility_tracks.models import Enrolment, Offering, ProgrammeDocument, ProgrammeVersion, Track
 from tests.mobility_tracks.curricula import S3, document, enrolled, intake_of, loaded
 from tests.mobility_tracks.round_case import nine_students
 
@@ -199,3 +199,26 @@ def test_what_is_offered_to_another_intake_alone_is_no_way_for_this_one(world, a
     later = enrolled(world, at, number=20, intake=intake_of(world, 2028))
     stay = place(later.pk, actor=world.staff(), at=at, offering_id=bilbao, reason="The board.")
     assert stay.state == "announced"
+
+
+def test_who_has_a_track_goes_along_it_until_the_board_leads_off_it(world, at):
+    round_ = nine_students(world, at, ("tolerance: 1", "tolerance: 9"))
+    with acting(world.system()):
+        east = Track.objects.get(code="east")
+        Enrolment.objects.filter(reference__in=["STU-0004", "STU-0005"]).update(track=east)
+        bilbao = Offering.objects.get(code="s3-bil").pk
+        home, away = (Enrolment.objects.get(reference=f"STU-000{n}") for n in (4, 5))
+    round_.draft(seats=dict.fromkeys(S3, (0, 9)))
+    round_.act("open_round")
+    with acting(world.system()):
+        closed = own_ground(round_.row(), home).closed
+    assert set(closed) == {"s3-ami", "s3-bil"}
+    assert closed["s3-bil"].fact == "the track “By Ljubljana” leads elsewhere"
+    place(away.pk, actor=world.staff(), at=at, offering_id=bilbao, reason="The board.")
+    round_.act("close_round", at=round_.closes)
+    round_.act("decide", at=round_.closes)
+    assert round_.hosts()["STU-0004"] == "s3-lju"
+    theses = {"s4-ami": (0, 9), "s4-lab": (0, 9)}
+    round_.draft(period="s4", title="Theses", seats=theses)
+    with acting(world.system()):
+        assert set(own_ground(round_.row(), away).closed) == {"s4-ami"}

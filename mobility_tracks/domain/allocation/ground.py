@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from mobility_tracks.domain.allocation.choices import OnOffer, on_offer
+from mobility_tracks.domain.allocation.closing import Said
 from mobility_tracks.domain.allocation.course import judging_for
-from mobility_tracks.domain.allocation.judging import Judging, Said
+from mobility_tracks.domain.allocation.judging import Judging
 from mobility_tracks.domain.allocation.rules import Reading, read_rules
 from mobility_tracks.domain.allocation.scene import Scene, scene_of, seats_id
 from mobility_tracks.models import AllocationRound, Enrolment, Placement
@@ -38,35 +39,63 @@ class Ground:
             visited=tuple(self.scene.stay(stay) for stay in stays),
         )
 
-    def fenced(self, student: Student, stays: Iterable[Placement]) -> dict[str, Verdict]:
-        """By option, what closes it to the student beside the version's rules: tracks that lead
-        elsewhere. One on a path that no track describes is fenced from nothing."""
-        taken, home = taken_in(stays), student.residence_country
+    def fenced(self, enrolment: Enrolment, stays: Iterable[Placement]) -> dict[str, Verdict]:
+        """By option, what closes it to the student beside the version's rules: the student's own
+        track, and tracks that lead elsewhere. One on a path that no track describes is fenced from
+        nothing."""
+        taken, home = taken_in(stays), enrolment.residence_country
         if self.period:
             onward = self.judging.leads(taken, self.period, home)
         else:
             onward = self.judging.fitting(taken, home)
-        rule = _("A stay follows from those before by one of the programme's tracks.")
-        fact = _("no track leads there from the path so far")
-        remedy = _("A place by hand, for a reason of the board")
-        shut = (option.id for option in self.options if onward and option.id not in onward)
-        return dict.fromkeys(shut, Verdict(rule, fact, "", remedy))
+        shut = {o.id: _no_track() for o in self.options if onward and o.id not in onward}
+        return self._off_track(enrolment, taken) | shut
 
     def said(
-        self, student: Student, stays: Iterable[Placement], fenced: Collection[str]
+        self, enrolment: Enrolment, stays: Iterable[Placement], fenced: Collection[str]
     ) -> dict[str, Said]:
         """By option that is not fenced, what the version's rules say of the student there."""
-        taken, home = taken_in(stays), student.residence_country
-        judged = self.judging.said if self.period else self.judging.said_of_track
+        taken, home = taken_in(stays), enrolment.residence_country
         open_ = (option.id for option in self.options if option.id not in fenced)
-        return {option: judged(taken, option, home) for option in open_}
+        if not self.period:
+            return {track: self.judging.said_of_track(taken, track, home) for track in open_}
+        own = self._track(enrolment)
+        return {option: self.judging.said(taken, option, home, track=own) for option in open_}
 
-    def closed(self, student: Student, stays: Iterable[Placement]) -> dict[str, Verdict]:
+    def closed(self, enrolment: Enrolment, stays: Iterable[Placement]) -> dict[str, Verdict]:
         """By option, the first thing that closes it to the student, whatever wishes there are."""
         path = list(stays)
-        fenced = self.fenced(student, path)
-        said = self.said(student, path, fenced)
+        fenced = self.fenced(enrolment, path)
+        said = self.said(enrolment, path, fenced)
         return fenced | {o: s.closings[0].verdict for o, s in said.items() if s.closings}
+
+    def _off_track(self, enrolment: Enrolment, taken: Collection[str]) -> dict[str, Verdict]:
+        """Where the student's own track does not lead. Whom the board has put off it, it binds no
+        more."""
+        code, home = self._track(enrolment), enrolment.residence_country
+        own = self.judging.leads(taken, self.period, home, track=code) if code else frozenset()
+        if not own or enrolment.track is None:
+            return {}
+        verdict = Verdict(
+            _("A student goes the track that was settled."),
+            _("the track “%(track)s” leads elsewhere") % {"track": enrolment.track.title},
+            "",
+            _("Another track, or a place by hand, for a reason of the board"),
+        )
+        return {option.id: verdict for option in self.options if option.id not in own}
+
+    def _track(self, enrolment: Enrolment) -> str:
+        """That binds the student in a round for a period; where tracks are chosen, none does."""
+        return enrolment.track.code if self.period and enrolment.track else ""
+
+
+def _no_track() -> Verdict:
+    return Verdict(
+        _("A stay follows from those before by one of the programme's tracks."),
+        _("no track leads there from the path so far"),
+        "",
+        _("A place by hand, for a reason of the board"),
+    )
 
 
 def taken_in(stays: Iterable[Placement]) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ the fewest that leave no way together close it too. What cannot be judged closes
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import islice
 
 from mobility_tracks.checking import (
@@ -23,31 +23,11 @@ from mobility_tracks.checking import (
 )
 from mobility_tracks.checking.course import Bound
 from mobility_tracks.checking.people import ELSEWHERE, countries_of
-from mobility_tracks.checking.spelling import number
 from mobility_tracks.checking.ways import MOST_WAYS
-from mobility_tracks.placement import Verdict
+from mobility_tracks.domain.allocation.closing import Against, Closing, Said, closings_of
 
 # Of all students together, so seats and groups of the round hold to them.
 TOGETHER = ("balance", "enough_students", "when_full")
-Against = dict[str, Verdict]
-
-
-@dataclass(frozen=True, slots=True)
-class Closing:
-    """What closes an option to a student. `rules`: ids as in the version's rows, several where only
-    together they leave no way."""
-
-    rules: tuple[str, ...]
-    verdict: Verdict
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """`closings`: of the option, none where it is open. `unsettled`: ids of rules that a person must
-    check before it is."""
-
-    closings: tuple[Closing, ...] = ()
-    unsettled: frozenset[str] = frozenset()
 
 
 class Judging:
@@ -67,26 +47,29 @@ class Judging:
         self._usual = {self._slots[key] for key in self._paths}
         self._order = {period.key: place for place, period in enumerate(course.version.periods)}
         self._told_apart = countries_of(course)
-        self._said: dict[tuple[bool, frozenset[str], str, str], Said] = {}
-        self._leading: dict[tuple[frozenset[str], str, str], frozenset[str]] = {}
+        self._said: dict[tuple[str, frozenset[str], str, str], Said] = {}
+        self._leading: dict[tuple[frozenset[str], str, str, str], frozenset[str]] = {}
 
-    def leads(self, taken: Collection[str], period: str, residence: str) -> frozenset[str]:
+    def leads(
+        self, taken: Collection[str], period: str, residence: str, *, track: str = ""
+    ) -> frozenset[str]:
         """Offerings of the period that a track leads to, for who has taken these offerings in other
-        periods. None: the board put the student on a path that no track describes."""
+        periods; or this `track` alone. None: the board put the student on a path that no track
+        describes."""
         person = self._person(residence)
         offered = (o.key for o in self.course.version.offerings if o.period == period)
-        there = ((o, self._paths.get(o, ()), [*taken, o]) for o in offered)
-        return self._leads((frozenset(taken), period, person.residence), there, person)
+        there = ((o, self._paths_by(o, track), [*taken, o]) for o in offered)
+        return self._leads((frozenset(taken), period, track, person.residence), there, person)
 
     def fitting(self, taken: Collection[str], residence: str) -> frozenset[str]:
         """Tracks that who has taken these offerings can still go. None: as for `leads`."""
         person = self._person(residence)
         there = ((code, path, taken) for code, path in self._tracks.items())
-        return self._leads((frozenset(taken), "", person.residence), there, person)
+        return self._leads((frozenset(taken), "", "", person.residence), there, person)
 
     def _leads(
         self,
-        key: tuple[frozenset[str], str, str],
+        key: tuple[frozenset[str], str, str, str],
         there: Iterable[tuple[str, Iterable[Path], Collection[str]]],
         person: Person,
     ) -> frozenset[str]:
@@ -98,19 +81,24 @@ class Judging:
             )
         return self._leading[key]
 
-    def said(self, taken: Collection[str], option: str, residence: str) -> Said:
-        """Of an option for who has taken these offerings in other periods. `residence`: ISO 3166-1."""
+    def _paths_by(self, option: str, track: str) -> Iterable[Path]:
+        paths = self._paths.get(option, ())
+        return [path for path in paths if path.code == track] if track else paths
+
+    def said(self, taken: Collection[str], option: str, residence: str, *, track: str = "") -> Said:
+        """Of an option for who has taken these offerings in other periods, and goes this track where
+        it leads there. `residence`: ISO 3166-1."""
         person = self._person(residence)
-        key = False, frozenset(taken), option, person.residence
+        key = track, frozenset(taken), option, person.residence
         if key not in self._said:
-            ways = self._ways_or_any(taken, option, person)
+            ways = self._ways_or_any(taken, option, person, track)
             self._said[key] = self._judged(ways, person, lambda _id: True)
         return self._said[key]
 
     def said_of_track(self, taken: Collection[str], track: str, residence: str) -> Said:
         """Of a track for who has taken these offerings already."""
         person = self._person(residence)
-        key = True, frozenset(taken), track, person.residence
+        key = track, frozenset(taken), "", person.residence
         if key not in self._said:
             ways = self._ways(self._tracks.get(track, ()), taken, person)
             self._said[key] = self._judged(ways, person, lambda _id: True)
@@ -143,18 +131,22 @@ class Judging:
                 return Said(unsettled=unsettled)
             refusals.append(against)
         is_whole = 0 < len(refusals) < MOST_WAYS
-        return Said(tuple(_closings(refusals))) if is_whole else Said()
+        return Said(tuple(closings_of(refusals))) if is_whole else Said()
 
-    def _ways_or_any(self, taken: Collection[str], option: str, person: Person) -> Iterator[Way]:
-        """Off all tracks, any host of each other period completes the way."""
+    def _ways_or_any(
+        self, taken: Collection[str], option: str, person: Person, track: str = ""
+    ) -> Iterator[Way]:
+        """Off the track by any other; off all tracks, any host of each other period completes the
+        way."""
         stays = [*taken, option]
-        found = self._ways(self._paths.get(option, ()), stays, person)
-        first = next(found, None)
-        if first is None:
-            yield from self._ways(self._untold.get(option, ()), stays, person)
-        else:
-            yield first
-            yield from found
+        own = self._paths_by(option, track) if track else ()
+        for paths in (own, self._paths.get(option, ()), self._untold.get(option, ())):
+            found = self._ways(paths, stays, person)
+            first = next(found, None)
+            if first is not None:
+                yield first
+                yield from found
+                return
 
     def _ways(self, paths: Iterable[Path], stays: Collection[str], person: Person) -> Iterator[Way]:
         """Those along the paths that pass these offerings; one that no path has stands beside."""
@@ -204,43 +196,3 @@ def _try(way: Way, person: Person, rules: dict[str, Bound]) -> tuple[Against, fr
         elif found:
             against[id_] = found
     return against, frozenset(unsettled)
-
-
-def _closings(refusals: Sequence[Against]) -> Iterator[Closing]:
-    """Each rule that refuses all, and the fewest found of the others that do so together."""
-    alone = [id_ for id_ in refusals[0] if all(id_ in against for against in refusals)]
-    for id_ in alone:
-        yield Closing((id_,), _example(id_, refusals))
-    rest = [{id_: v for id_, v in against.items() if id_ not in alone} for against in refusals]
-    if all(rest):
-        together = _fewest(rest)
-        yield Closing(together, _joint([_example(id_, rest) for id_ in together]))
-
-
-def _fewest(refusals: Sequence[Against]) -> tuple[str, ...]:
-    """Rules of which each way breaks one, and none of which could be left out."""
-    kept = list(dict.fromkeys(id_ for against in refusals for id_ in against))
-    for id_ in reversed(kept.copy()):
-        others = [each for each in kept if each != id_]
-        if all(any(each in against for each in others) for against in refusals):
-            kept = others
-    return tuple(kept)
-
-
-def _example(id_: str, refusals: Sequence[Against]) -> Verdict:
-    """The verdict on the first way that the rule refuses; the others are counted where they differ."""
-    first, *others = [against[id_] for against in refusals if id_ in against]
-    if all(other.fact == first.fact for other in others):
-        return first
-    ways = number(len(others), "other way")
-    return replace(first, fact=f"{first.fact} (and likewise on {ways} from here)")
-
-
-def _joint(verdicts: Sequence[Verdict]) -> Verdict:
-    """Of several, in one: each way that is left breaks one of the rules."""
-    return Verdict(
-        rule=" ".join(verdict.rule for verdict in verdicts),
-        fact="no way keeps them all; " + "; or else ".join(verdict.fact for verdict in verdicts),
-        source="; ".join(dict.fromkeys(v.source for v in verdicts if v.source)),
-        remedy="; or: ".join(dict.fromkeys(verdict.remedy for verdict in verdicts)),
-    )

@@ -34,7 +34,7 @@ def own_ground(round_: AllocationRound, enrolment: Enrolment) -> Own:
     """
     ground = ground_of(round_)
     stays = list(stays_beside(round_).filter(enrolment=enrolment))
-    found = ground.closed(ground.student(enrolment, stays), stays)
+    found = ground.closed(enrolment, stays)
     names = ground.offered.names
     closed = {
         code: replace(verdict, fact=in_names(verdict.fact, names))

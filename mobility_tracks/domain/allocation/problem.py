@@ -7,9 +7,8 @@ from uuid import UUID
 
 from consortium.scoping import ScopedQuerySet
 from mobility_tracks.domain.allocation.choices import Choice, OnOffer
-from mobility_tracks.domain.allocation.closing import closing_rules
+from mobility_tracks.domain.allocation.closing import Said, closing_rules
 from mobility_tracks.domain.allocation.ground import Ground, ground_of
-from mobility_tracks.domain.allocation.judging import Said
 from mobility_tracks.domain.allocation.own import in_names
 from mobility_tracks.domain.allocation.rules import unchecked_in
 from mobility_tracks.domain.allocation.takers import seats_of, students_of
@@ -89,8 +88,8 @@ class _Students:
     def student(self, enrolment: Enrolment) -> Student:
         stays = self.paths.get(enrolment.pk, [])
         student = self.ground.student(enrolment, stays)
-        closed = self.ground.fenced(student, stays)
-        self.said[student.id] = self.ground.said(student, stays, closed)
+        closed = self.ground.fenced(enrolment, stays)
+        self.said[student.id] = self.ground.said(enrolment, stays, closed)
         wishes = self.wishes.get(enrolment.pk, Wishes())
         self.dropped[student.id] = {c: closed[c] for c in wishes.ranked if c in closed}
         gone = {*wishes.ranked, *wishes.impossible} - self.ground.offered.choices.keys()

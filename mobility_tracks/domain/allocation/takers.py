@@ -23,7 +23,7 @@ def students_of(round_: AllocationRound) -> list[Enrolment]:
     else:
         placed = Placement.objects.filter(period=round_.period).exclude(state__in=GONE)
         waiting = rows.exclude(pk__in=placed.exclude(round=round_).values("enrolment_id"))
-    return list(waiting.order_by("reference"))
+    return list(waiting.select_related("track").order_by("reference"))
 
 
 def seats_of(round_: AllocationRound, students: Sequence[Enrolment]) -> dict[str, Seats]:

@@ -118,7 +118,13 @@ def _period(intake: Intake, code: str) -> Period:
 
 
 def _offerings(period: Period, terms: Terms) -> dict[str, Offering]:
-    asked = [*terms["seats"], *terms.get("rooms", {})]
+    if terms.get("rooms"):
+        raise Invalid(
+            _("Only a round for whole tracks counts seats of hosts on their way."),
+            fact=_("This one is for %(period)s.") % {"period": period.title},
+            fields={"seats": _("Give the hosts of the period their seats, and no others.")},
+        )
+    asked = list(terms["seats"])
     there = {row.code: row for row in Offering.objects.filter(period=period, code__in=asked)}
     foreign = [code for code in asked if code not in there]
     if foreign:
@@ -154,6 +160,14 @@ def _on_way(tracks: dict[str, Track], terms: Terms) -> dict[str, Offering]:
             fact=_("All hosts of %(tracks)s are chosen later.") % {"tracks": ", ".join(open_)},
             next_step=_("Draft a round for each of the periods instead."),
             fields={"seats": _("Leave these tracks out.")},
+        )
+    same = [code for code in terms.get("rooms", {}) if code in tracks]
+    if same:
+        raise Invalid(
+            _("Each track and each host that a round counts has a key of its own."),
+            fact=_("%(codes)s is a track and an offering.") % {"codes": ", ".join(same)},
+            next_step=_("Leave the seats of this host uncounted, or rename one in a new version."),
+            fields={"seats": _("Leave these hosts out.")},
         )
     passed = {offering.code: offering for stays in settled.values() for offering in stays}
     foreign = [code for code in terms.get("rooms", {}) if code not in passed]

@@ -54,7 +54,7 @@ def _faults(terms: Terms) -> Iterator[tuple[str, str]]:
     if not 0 < len(terms["seed"].strip()) <= LONGEST_SEED:
         yield "seed", _("Give a seed of at most %(n)d characters.") % {"n": LONGEST_SEED}
     if not terms["seats"]:
-        yield "seats", _("Say which hosts take part, with their seats.")
+        yield "seats", _("Say which hosts, or tracks, take part, with their seats.")
     bad = [
         code
         for rooms in (terms["seats"], terms.get("rooms", {}))

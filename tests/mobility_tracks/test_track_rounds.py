@@ -117,6 +117,7 @@ def adopted(round_, **question):
         ({"seats": {"stay": (5, 4)}}, ""),
         ({"rooms": {"s3-lju": (4, 3)}}, ""),
         ({"rooms": {"s4-ami": (0, 9)}}, "No track of this round settles s4-ami"),
+        ({"period": "s3", "seats": {"s3-ami": (0, 9)}}, "This one is for Semester 3"),
     ],
 )
 def test_a_draft_says_which_track_or_host_is_wrong_and_writes_nothing(nine, changes, fact):
@@ -137,6 +138,13 @@ def test_a_track_that_settles_nothing_is_not_on_offer(nine):
         TrackStep.objects.create(**tenant, track=track, period=period)
     with pytest.raises(Invalid, match="Any hosts are chosen later"):
         drafted(nine, seats={"any": (0, 9)}, rooms={})
+
+
+def test_a_track_and_a_host_that_is_counted_differ_in_their_keys(nine):
+    with acting(nine.world.system()):
+        Track.objects.filter(code="east").update(code="s3-lju")
+    with pytest.raises(Invalid, match="s3-lju is a track and an offering"):
+        drafted(nine, seats={"s3-lju": (0, 9)}, rooms={"s3-lju": (0, 9)})
 
 
 def test_it_opens_when_tracks_and_the_hosts_that_all_of_them_pass_have_room(nine):

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.test import Client
 
 from consortium.models import User
-from web.account.session_limits import BEGAN, SEEN
+from web.account.session_limits import BEGAN, SEEN, STRONG
 
 
 def sign_in(client: Client, user: User, *, strong: bool = True, ago: float = 0) -> Client:
@@ -18,6 +18,17 @@ def sign_in(client: Client, user: User, *, strong: bool = True, ago: float = 0) 
     if strong:
         record(client, user, "mfa", type="totp", ago=ago)
     last_used(client, ago=ago)
+    return client
+
+
+def been_inside(client: Client) -> Client:
+    """As if the session had opened a strong door before: the next one has nothing to write down.
+
+    For whoever asks a thousand pages and rolls each back, and would see that written each time.
+    """
+    session = client.session
+    session[STRONG] = True
+    session.save()
     return client
 
 

@@ -1,7 +1,6 @@
 """The access matrix: every route and method x every persona, the allowed side asserted too."""
 
 from collections.abc import Iterator
-from copy import deepcopy
 from http.cookies import SimpleCookie
 
 import pytest
@@ -13,7 +12,7 @@ from django.urls import URLPattern, get_resolver, reverse
 from tests.contracts import personas as p
 from tests.contracts.things import write
 from tests.papers import PDF
-from tests.sign_in import sign_in
+from tests.sign_in import been_inside, sign_in
 
 # Counting covered lines takes a third longer; what is covered here is covered elsewhere.
 pytestmark = pytest.mark.no_cover
@@ -98,22 +97,25 @@ def knock(world, at, monkeypatch):
     operator.is_operator = True
     operator.save()
 
-    signed_in: dict[str, SimpleCookie] = {}
+    # One client, whose middleware is loaded once, wears the cookies of one persona after the other.
+    client = Client()
+    signed_in: dict[str, dict[str, str]] = {}
 
-    def client_of(persona: str) -> Client:
+    def become(persona: str) -> None:
         """Signed in once; an answer that takes the cookies away does so for itself alone."""
-        client = Client()
         if persona not in signed_in:
+            client.cookies = SimpleCookie()
             if persona == p.OPERATOR:
-                sign_in(client, operator)
+                been_inside(sign_in(client, operator))
+            elif persona == p.WEAK:
+                sign_in(client, world.user(EMAILS[persona]), strong=False)
             elif persona != p.ANON:
-                sign_in(client, world.user(EMAILS[persona]), strong=persona != p.WEAK)
-            signed_in[persona] = deepcopy(client.cookies)
-        client.cookies = deepcopy(signed_in[persona])
-        return client
+                been_inside(sign_in(client, world.user(EMAILS[persona])))
+            signed_in[persona] = {name: each.value for name, each in client.cookies.items()}
+        client.cookies = SimpleCookie(signed_in[persona])
 
     def ask(persona: str, name: str, method: str) -> int:
-        client = client_of(persona)
+        become(persona)
         address = reverse(name, kwargs=things.kwargs(name, PARTS[name]))
         data, kind = _body(name) if method == "post" else (None, {})
         with transaction.atomic():

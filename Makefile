@@ -12,7 +12,7 @@ help:
 demo: ## start Itinera with demo data on this machine (PORT=8001, FRESH=1, PYTHON=python3.12)
 	$(RUN) demo --port $(PORT) $(if $(FRESH),--fresh)
 
-test: ## every check that CI runs, then the journeys in a browser
+test: ## every check that CI runs, the journeys in a browser beside the tests
 	$(RUN) --dev config.checks_run
 
 quick: ## style and the tests that take no browser and no patience

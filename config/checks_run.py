@@ -47,6 +47,8 @@ QUICK = (
 # Settings without which Django refuses to load; a value that is set already wins.
 ENVIRONMENT_WORD = re.compile(r"[A-Z]+=")
 ENVIRONMENT = {"ITINERA_ENV": "test", "SECRET_KEY": "for-checks-only-" + "0" * 40}
+# With it every process would compile every import again, and pytest every test.
+COSTLY = "PYTHONDONTWRITEBYTECODE"
 
 
 def main(arguments: list[str]) -> int:
@@ -127,6 +129,7 @@ def _start(command: str, *, held: bool) -> subprocess.Popen[str]:
     program, *rest = words[len(own) :]
     path = f"{BIN}{os.pathsep}{os.environ['PATH']}"
     environment = {**ENVIRONMENT, **os.environ, **own, "PATH": path}
+    environment.pop(COSTLY, None)
     return subprocess.Popen(
         [BIN / program, *rest],
         cwd=ROOT,

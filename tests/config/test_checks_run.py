@@ -5,6 +5,7 @@ from config.checks_run import Course
 GOOD = ("Good", "python -c 'print(6 * 7)'")
 BAD = ("Bad", "python -c 'raise SystemExit(3)'")
 ENDLESS = ("Endless", "python -c 'import time; time.sleep(600)'")
+COMPILED = ("Compiled", "python -c 'import sys; sys.exit(sys.dont_write_bytecode)'")
 
 
 def words(capfd) -> list[list[str]]:
@@ -42,3 +43,10 @@ def test_what_runs_beside_is_told_when_it_is_over_and_counts(capfd) -> None:
     told = [["$", "python"], ["42"], ["ok", "Good"], ["$", "python"], ["FAILED", "Bad"]]
     assert [line[:2] for line in words(capfd)] == told
     assert (course.code, course.failed) == (3, BAD[1])
+
+
+def test_what_was_compiled_is_kept_for_the_next_process(monkeypatch) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    course = Course()
+    course.run((COMPILED,))
+    assert course.code == 0

@@ -10,6 +10,7 @@ import pytest
 from django.conf import settings
 
 from tests.admission_world import OpenCall, open_call_world
+from tests.counting import leave_libraries_out
 from tests.databases import (
     drop_database,
     drop_leftovers,
@@ -68,6 +69,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: (item.get_closest_marker("slow") is None, _has_calls(item)))
 
 
+def pytest_configure() -> None:
+    leave_libraries_out()
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     """What is loaded now stays: the collector need not look at it again after every few objects."""
     gc.collect()
@@ -90,13 +95,13 @@ def pytest_fixture_setup(
 ) -> Iterator[None]:
     """Covered lines are counted the first time: set up again, a fixture runs the same ones.
 
-    Counting makes Python nearly twice as slow, and most tests write a world before they begin.
+    Most tests write a world before they begin.
     """
     this = fixturedef.baseid, fixturedef.argname, getattr(request, "param_index", 0)
-    counting = sys.gettrace()
     if this not in SET_UP:
         SET_UP.add(this)
         return (yield)
+    counting = sys.gettrace()
     sys.settrace(None)
     try:
         return (yield)

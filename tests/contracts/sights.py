@@ -4,6 +4,7 @@ What the table calls a group of data is here a model, a row of it, and the field
 Ljubljana, sent by Amiens, which agreed to give Ljubljana everything that can be given.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
@@ -302,32 +303,28 @@ def _stay(
 
 def nearest(world: World, opened: OpenCall, wall: Wall, relation: str = "") -> Actor:
     """Of an audience, whoever stands nearest to Amina's rows."""
-    staff = world.staff(Role.COORDINATOR)
     lju = world.partner("lju")
-    hosting = frozenset({"host_students"})
-    made = {
-        Wall.STAFF: staff,
-        Wall.OBSERVER: world.staff(Role.OBSERVER),
-        Wall.COMMITTEE: _committee(world, opened),
-        Wall.FINANCE: world.finance(),
-        Wall.INCLUSION: world.inclusion(),
-        Wall.PARTNER: lju,
-        Wall.DELEGATE: replace(
-            lju,
-            party_rights=dict.fromkeys(lju.parties, frozenset()),
-            container_rights={opened.offerings["s4-lju"]: hosting},
-        ),
-        Wall.REVIEWER: world.reviewer("lju"),
-        Wall.APPLICANT: world.applicant("amina"),
-        Wall.REFEREE: replace(world.public(), token=TOKEN),
-        Wall.PERSON: replace(staff, rights=frozenset()),
-        Wall.PUBLIC: world.public(),
-        Wall.OPERATOR: replace(staff, rights=frozenset()),
-    }
-    if relation == "sender":
+    if wall is Wall.PARTNER and relation == "sender":
         amiens = {world.partnership("AMI").pk: lju.party_rights[min(lju.parties)]}
-        made[Wall.PARTNER] = replace(lju, party_rights=amiens)
-    return replace(made[wall], wall=wall)
+        return replace(lju, party_rights=amiens)
+    hosting = {opened.offerings["s4-lju"]: frozenset({"host_students"})}
+    nobodys = dict.fromkeys(lju.parties, frozenset())
+    made: dict[Wall, Callable[[], Actor]] = {
+        Wall.STAFF: world.staff,
+        Wall.OBSERVER: lambda: world.staff(Role.OBSERVER),
+        Wall.COMMITTEE: lambda: _committee(world, opened),
+        Wall.FINANCE: world.finance,
+        Wall.INCLUSION: world.inclusion,
+        Wall.PARTNER: lambda: lju,
+        Wall.DELEGATE: lambda: replace(lju, party_rights=nobodys, container_rights=hosting),
+        Wall.REVIEWER: lambda: world.reviewer("lju"),
+        Wall.APPLICANT: lambda: world.applicant("amina"),
+        Wall.REFEREE: lambda: replace(world.public(), token=TOKEN),
+        Wall.PERSON: lambda: replace(world.staff(), rights=frozenset()),
+        Wall.PUBLIC: world.public,
+        Wall.OPERATOR: lambda: replace(world.staff(), rights=frozenset()),
+    }
+    return replace(made[wall](), wall=wall)
 
 
 def _committee(world: World, opened: OpenCall) -> Actor:

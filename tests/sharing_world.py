@@ -17,7 +17,7 @@ from consortium.domain.memberships import account_for
 from mobility_tracks import models as m
 from partners.domain.sharing import Pair, Terms, accept, propose
 from partners.items import Item
-from partners.models import SharingAgreement
+from partners.models import Partnership, SharingAgreement
 from tests.admission_world import OpenCall
 from tests.papers import PDF
 from tests.world import MARKERS, NOON, World
@@ -81,11 +81,25 @@ class Sharing:
 def sharing_world(world: World, calls: dict[str, OpenCall]) -> Sharing:
     """Write the students in both consortia."""
     for slug, opened in calls.items():
+        here = _Here(
+            opened,
+            {code: world.partnership(code, slug) for code in ("AMI", "WAW", "LJU", "LAB")},
+            {code: world.reviewer(code.lower(), slug) for code in ("WAW", "LJU")},
+        )
         with acting(world.system(slug)):
             _requirements(opened)
             for reference in STUDENTS:
-                _student(world, opened, reference)
+                _student(here, reference)
     return Sharing(world)
+
+
+@dataclass(frozen=True)
+class _Here:
+    """One consortium's call, its partners and reviewers by station: read once for all students."""
+
+    opened: OpenCall
+    partners: dict[str, Partnership]
+    reviewers: dict[str, Actor]
 
 
 def _requirements(opened: OpenCall) -> None:
@@ -99,7 +113,8 @@ def _requirements(opened: OpenCall) -> None:
         )
 
 
-def _student(world: World, opened: OpenCall, reference: str) -> None:
+def _student(here: _Here, reference: str) -> None:
+    opened = here.opened
     tenant = {"consortium_id": opened.consortium_id}
     marker = MARKERS[opened.slug]
     person = account_for(f"{reference.lower()}@example.org", reference)
@@ -117,7 +132,7 @@ def _student(world: World, opened: OpenCall, reference: str) -> None:
     _papers(dossier, opened)
     _letter(dossier)
     for code in ("WAW", "LJU"):
-        _review(world, dossier, code, opened.slug)
+        _review(here, dossier, code)
     enrolment = m.Enrolment.objects.create(
         **tenant,
         intake_id=opened.intake_id,
@@ -145,8 +160,8 @@ def _student(world: World, opened: OpenCall, reference: str) -> None:
             enrolment=enrolment,
             period_id=opened.periods[code[:2]],
             offering_id=opened.offerings[code],
-            host=world.partnership(where, opened.slug),
-            sending=world.partnership(sending, opened.slug),
+            host=here.partners[where],
+            sending=here.partners[sending],
             state=how,
         )
 
@@ -190,16 +205,16 @@ def _letter(dossier: a.Dossier) -> None:
     )
 
 
-def _review(world: World, dossier: a.Dossier, code: str, slug: str) -> None:
+def _review(here: _Here, dossier: a.Dossier, code: str) -> None:
     tenant = {"consortium_id": dossier.consortium_id}
-    reviewer = world.reviewer(code.lower(), slug)
+    reviewer = here.reviewers[code]
     conflicted = code == "WAW" and dossier.reference == CONFLICTED
     assignment = a.Assignment.objects.create(
         **tenant,
         dossier=dossier,
         reviewer_id=reviewer.user_id,
         reviewer_name=reviewer.name,
-        party_id=world.partnership(code, slug).pk,
+        party_id=here.partners[code].pk,
         state="conflicted" if conflicted else "locked",
         assigned_at=NOON,
     )

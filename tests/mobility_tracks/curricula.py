@@ -3,6 +3,8 @@
 S1 Warsaw, S2 Amiens, S3 Amiens, Ljubljana or Bilbao, S4 a thesis at any of them or the laboratory.
 """
 
+from functools import cache
+
 from consortium.access import acting
 from mobility_tracks.domain.enrolments import enrol
 from mobility_tracks.domain.programmes import load_programme
@@ -77,6 +79,7 @@ texts:
 S3 = ("s3-ami", "s3-lju", "s3-bil")
 
 
+@cache
 def document(*changes: tuple[str, str], text: str = EMAT) -> Document:
     """The programme with texts replaced; a change that finds nothing is a mistake of the test."""
     for old, new in changes:
@@ -103,7 +106,7 @@ def enrolled(
     intake = more.pop("intake", None) or intake_of(world)
     return enrol(
         intake,
-        actor=world.staff(),
+        actor=more.pop("actor", None) or world.staff(),
         at=at,
         student_id=world.user(email).pk,
         reference=f"STU-{number:04}",

@@ -87,10 +87,12 @@ def email(number):
 def nine_students(world, at, *changes) -> Round:
     """The programme loaded, nine students enrolled, no round yet."""
     loaded(at, *changes)
+    office = {"intake": intake_of(world), "actor": world.staff()}
     students = []
     for number, home in enumerate(HOMES, 1):
         account_for(email(number))
-        students.append(enrolled(world, at, email=email(number), number=number, residence=home))
+        student = enrolled(world, at, email=email(number), number=number, residence=home, **office)
+        students.append(student)
     return Round(world, at, at + timedelta(days=10), at + timedelta(days=20), students)
 
 

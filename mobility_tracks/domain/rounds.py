@@ -128,6 +128,16 @@ def _check_current(round_: AllocationRound, case: Case) -> None:
             % {"n": len(changes)},
             next_step=_("Decide again, then publish."),
         )
+    enrolments = [student.pk for student in case.students.values()]
+    waiting = Placement.objects.filter(state="planned", enrolment__in=enrolments)
+    other = waiting.exclude(round=round_).select_related("round").first()
+    if other is not None:
+        raise Conflict(
+            _("One plan at a time says where a student goes."),
+            fact=_("“%(round)s” has a plan for some of the same students that is not published.")
+            % {"round": other.round},
+            next_step=_("Publish that one first, then decide this one again."),
+        )
 
 
 def outcome(round_id: object, *, actor: Actor) -> dict[str, Any]:

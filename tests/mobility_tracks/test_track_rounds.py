@@ -303,6 +303,18 @@ def test_a_plan_of_tracks_is_published_only_as_it_was_decided(decided, world):
     assert tracks_of(decided)["STU-0009"] is None
 
 
+def test_two_plans_for_the_same_students_are_not_published_one_over_the_other(decided):
+    tracks = decided.pk
+    decided.draft(title="Theses", period="s4", seats={"s4-ami": (0, 9), "s4-lab": (0, 9)}, rooms={})
+    decided.act("open_round", at=decided.opens)
+    decided.act("close_round", at=decided.closes)
+    decided.act("decide", at=decided.closes)
+    decided.pk = tracks
+    with pytest.raises(Conflict, match="“Theses” has a plan for some of the same students"):
+        decided.act("publish", at=decided.closes)
+    assert set(tracks_of(decided).values()) == {None}
+
+
 def test_who_is_somewhere_by_hand_goes_a_track_that_passes_there(open_, world):
     with acting(world.system()):
         bilbao = Offering.objects.get(code="s3-bil").pk

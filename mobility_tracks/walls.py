@@ -2,6 +2,7 @@
 
 from consortium.actor import Wall
 from consortium.rowsecurity import (
+    NOTHING,
     READ_TENANT,
     READERS,
     STAFF_ALL,
@@ -141,8 +142,12 @@ WALLS = {
     "Enrolment": TableWall(
         {
             **office(),
+            # To lock the row while wishes are saved; nothing in it is theirs to write.
             Wall.APPLICANT: Opening(
-                "SELECT UPDATE", f"{TENANT} AND {own('student_id')}", updates=("track_id",)
+                "SELECT UPDATE",
+                f"{TENANT} AND {own('student_id')}",
+                new=NOTHING,
+                updates=("track_id",),
             ),
             Wall.FINANCE: Opening("SELECT", TENANT, columns=_FUNDED),
             Wall.PARTNER: read(_PLACED_HERE),

@@ -1,7 +1,9 @@
 """Rounds while they are drafts: written, changed, thrown away."""
 
+from collections import Counter
 from typing import Any
 
+from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -9,12 +11,15 @@ from rest_framework.response import Response
 
 from api.base import OfficeDoor
 from api.mobility_tracks.views import RoundAct
+from consortium.errors import Invalid
 from mobility_tracks.domain.round_drafts import discard_round, draft_round, redraft_round
 from mobility_tracks.domain.round_terms import LONGEST_BASIS, LONGEST_SEED, MOST_SEATS
 from mobility_tracks.models import AllocationRound
 
+MOST_ROWS = 500
 
-class RoomIn(serializers.Serializer[Any]):
+
+class DraftRoomIn(serializers.Serializer[Any]):
     code = serializers.CharField(max_length=60)
     least = serializers.IntegerField(min_value=0, max_value=MOST_SEATS, default=0)
     most = serializers.IntegerField(min_value=0, max_value=MOST_SEATS)
@@ -32,8 +37,8 @@ class TermsIn(serializers.Serializer[None]):
     policy = serializers.ChoiceField(AllocationRound.Policy.choices)
     merit_basis = serializers.CharField(max_length=LONGEST_BASIS, allow_blank=True, default="")
     seed = serializers.CharField(max_length=LONGEST_SEED)
-    seats = RoomIn(many=True)
-    rooms = RoomIn(many=True, default=list)
+    seats = serializers.ListField(child=DraftRoomIn(), max_length=MOST_ROWS)
+    rooms = serializers.ListField(child=DraftRoomIn(), default=list, max_length=MOST_ROWS)
 
 
 class DraftIn(TermsIn):
@@ -76,8 +81,15 @@ class DiscardRound(OfficeDoor):
 
 
 def _terms(values: dict[str, Any]) -> dict[str, Any]:
-    rooms = {
-        name: {room["code"]: (room["least"], room["most"]) for room in values[name]}
-        for name in ("seats", "rooms")
-    }
-    return {**values, **rooms}
+    return {**values, **{name: _rooms(values[name], name) for name in ("seats", "rooms")}}
+
+
+def _rooms(rows: list[dict[str, Any]], name: str) -> dict[str, tuple[int, int]]:
+    twice = [code for code, count in Counter(row["code"] for row in rows).items() if count > 1]
+    if twice:
+        raise Invalid(
+            _("Each choice has its seats once."),
+            fact=_("%(codes)s: given more than once.") % {"codes": ", ".join(twice)},
+            fields={name: _("Leave each code in one place only.")},
+        )
+    return {row["code"]: (row["least"], row["most"]) for row in rows}

@@ -102,7 +102,7 @@ class PlacementOut(serializers.ModelSerializer[Placement]):
 
 class EnrolmentOut(serializers.ModelSerializer[Enrolment]):
     intake = serializers.CharField(source="intake.name")
-    track = serializers.CharField(source="track.code", default=None)
+    track = serializers.CharField(source="track.code", default=None, allow_null=True)
     placements = serializers.SerializerMethodField()
 
     class Meta:
@@ -137,8 +137,8 @@ class EnrolmentOut(serializers.ModelSerializer[Enrolment]):
 class SeatsOut(serializers.ModelSerializer[RoundSeats]):
     """Of an offering, or of a track as a whole: the other is null."""
 
-    offering = serializers.CharField(source="offering.code", default=None)
-    track = serializers.CharField(source="track.code", default=None)
+    offering = serializers.CharField(source="offering.code", default=None, allow_null=True)
+    track = serializers.CharField(source="track.code", default=None, allow_null=True)
 
     class Meta:
         model = RoundSeats
@@ -151,7 +151,7 @@ class RoundOut(serializers.ModelSerializer[AllocationRound]):
 
     properties = serializers.SerializerMethodField()
     intake = serializers.CharField(source="intake.name")
-    period = serializers.CharField(source="period.code", default=None)
+    period = serializers.CharField(source="period.code", default=None, allow_null=True)
     seats = SeatsOut(many=True)
 
     class Meta:

@@ -99,7 +99,7 @@ class RoundDetail(OfficeDoor, Detail):
 
 
 class RoundFile(OfficeDoor):
-    """Problem, plan and certificate, as `manage.py verify_round` checks them."""
+    """What `manage.py verify_round` checks: problem, plan and certificate, or that no plan exists."""
 
     right = "run_rounds"
     leaves_trace = True

@@ -53,7 +53,7 @@ _WHAT = (
     (Placement, "enrolment__reference offering__code sending__code state starts_on"),
     (TransferBasis, "party__code kind document dated starts_at ends_at"),
     (SharingAgreement, "giver__code receiver__code version items state proposed_at reason"),
-    (Preference, "enrolment__reference offering__code rank saved_at"),
+    (Preference, "enrolment__reference offering__code track__code rank saved_at"),
     (Transition, "subject event source target at by_name"),
     (JournalEntry, "act at by_name"),
 )  # fmt: skip  # a table, read by its rows

@@ -1,6 +1,6 @@
 """Every way along a path: one offering chosen at each step, roles kept to one host."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
@@ -47,9 +47,15 @@ def how_many(path: Path) -> int:
     return prod(len(step) for step in path.steps)
 
 
-def ways_of(course: Course, path: Path, *, intake: str | None = None) -> Iterator[Way]:
-    """The ways along a path; with the key of an `intake`, those that are offered to it."""
-    steps = [[key for key in step if _is_offered(course, key, intake)] for step in path.steps]
+def ways_of(
+    course: Course, path: Path, *, intake: str | None = None, given: Collection[str] = ()
+) -> Iterator[Way]:
+    """The ways along a path; with the key of an `intake`, those that are offered to it, or by
+    offerings that were `given` to a student whatever they are for."""
+    steps = [
+        [key for key in step if key in given or _is_offered(course, key, intake)]
+        for step in path.steps
+    ]
     for keys in product(*steps):
         stays = tuple(course.stays[key] for key in keys)
         if all(_one_host(stays, role.periods) for role in path.roles):

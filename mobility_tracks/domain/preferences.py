@@ -31,7 +31,8 @@ def save_preferences(
     of tracks, the most wanted first, one class holding what is equally good. `impossible`: by code
     why it is not possible, 5 to 300 characters; no plan gives it. Raises WindowClosed outside the
     round's window, Invalid for a choice named twice, not on offer or closed to the student
-    by a rule, Conflict for an enrolment in another intake and where nothing possible would be left,
+    by a rule, Conflict for an enrolment in another intake, for a track where the student has one, and
+    where nothing possible would be left,
     WrongState after leaving. Wishes saved before stay as they were when refused.
     """
     reasons = {code: reason.strip() for code, reason in (impossible or {}).items()}
@@ -80,6 +81,12 @@ def _enrolment(enrolment_id: object, round_: AllocationRound, actor: Actor) -> E
             _("A round is for the students of its intake."),
             fact=_("You are not enrolled in this intake."),
             next_step=_("Choose the round of your own intake."),
+        )
+    if round_.is_of_tracks and seen.track is not None:
+        raise Conflict(
+            _("A round for tracks is for students who have none yet."),
+            fact=_("You go the track “%(track)s”.") % {"track": seen.track.title},
+            next_step=_("Write to the office if you want another one."),
         )
     if seen.state != "enrolled":
         raise WrongState(

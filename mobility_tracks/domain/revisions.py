@@ -14,7 +14,14 @@ from consortium.lifecycle import advance
 from mobility_tracks import messages
 from mobility_tracks.domain.allocation.plan import plan_of, result_of
 from mobility_tracks.domain.allocation.scene import rooms_in
-from mobility_tracks.domain.round_plans import KEPT, give_tracks, made_stays, plan_stays, settled
+from mobility_tracks.domain.round_plans import (
+    KEPT,
+    check_alone,
+    give_tracks,
+    made_stays,
+    plan_stays,
+    settled,
+)
 from mobility_tracks.domain.stays import GONE, MOVABLE, give_up
 from mobility_tracks.domain.what_ifs import Answer, Question, answered
 from mobility_tracks.models import AllocationRound, Placement, RoundSeats
@@ -85,7 +92,7 @@ def _write_seats(round_: AllocationRound, question: Question, answer: Answer) ->
         elif row.code in question.seats:
             least, most = question.seats[row.code]
             by_hand = row.most - rooms[row.code].most
-            row.least = least + min(by_hand, row.least - rooms[row.code].least)
+            row.least = max(0, least + min(by_hand, row.least - rooms[row.code].least))
             row.most = most + by_hand
             row.save(update_fields=["least", "most"])
 
@@ -134,6 +141,8 @@ def _move(
     for stay in leaving:
         give_up(stay, actor=actor, at=at, reason=reason)
     moved = [places[who] for who in moving]
+    if round_.is_of_tracks:
+        check_alone(round_, [answer.case.students[who] for who in moving])
     for stay in made_stays(round_, answer.case, moved):
         stay.refresh_from_db(fields=["sending"])
         advance(stay, "announce", actor=actor, at=at, reason=reason)

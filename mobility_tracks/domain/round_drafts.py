@@ -35,7 +35,7 @@ def draft_round(
         found = _period(intake, period) if period else None
         round_ = AllocationRound(consortium_id=actor.tenant, intake=intake, period=found)
         _write(round_, terms)
-        facts = {"offerings": len(terms["seats"]), "policy": terms["policy"]}
+        facts = {"choices": len(terms["seats"]), "policy": terms["policy"]}
         journal.record("round.draft", round_, actor=actor, at=at, facts=facts)
     return round_
 
@@ -51,7 +51,7 @@ def redraft_round(
         check_draft(round_)
         RoundSeats.objects.filter(round=round_).delete()
         _write(round_, terms)
-        facts = {"offerings": len(terms["seats"]), "policy": terms["policy"]}
+        facts = {"choices": len(terms["seats"]), "policy": terms["policy"]}
         journal.record("round.redraft", round_, actor=actor, at=at, facts=facts)
     return round_
 

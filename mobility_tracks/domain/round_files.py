@@ -13,6 +13,7 @@ from mobility_tracks.domain.allocation.plan import file_of
 from mobility_tracks.domain.allocation.problem import case_of
 from mobility_tracks.models import AllocationRound
 from mobility_tracks.placement import Infeasible, Problem, none_file, solve
+from mobility_tracks.placement import ProblemInvalid as Contradiction
 from mobility_tracks.placement.prover import Unproved
 
 Facts = dict[str, Any]
@@ -71,4 +72,10 @@ def _none(problem: Problem) -> str | None:
                 _("A file for checking holds a proof."),
                 fact=_("That this round has no plan was found by search, and no proof was."),
             ) from None
+    except Contradiction as found:
+        raise Conflict(
+            _("A file for checking holds a plan, or the proof that there is none."),
+            fact=" ".join(found.faults),
+            next_step=_("Correct what they name, then decide."),
+        ) from None
     return None

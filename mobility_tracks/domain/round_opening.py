@@ -11,7 +11,7 @@ from consortium.actor import Actor
 from consortium.errors import Conflict, DomainError, Incomplete, WindowClosed
 from consortium.lifecycle import advance
 from mobility_tracks import messages
-from mobility_tracks.domain.allocation.choices import OnOffer, by_period, on_offer, passing
+from mobility_tracks.domain.allocation.choices import OnOffer, on_offer, settled_by_all
 from mobility_tracks.domain.allocation.takers import seats_of, students_of
 from mobility_tracks.domain.round_window import told
 from mobility_tracks.models import AllocationRound, Enrolment
@@ -93,8 +93,8 @@ class Fit:
             )
         if self.least > self.students:
             return Conflict(
-                _("A round fills every host to its least number."),
-                fact=_("There are %(students)d students and the hosts need %(least)d.") % words,
+                _("A round fills whatever has a least number."),
+                fact=_("There are %(students)d students, and %(least)d are needed.") % words,
                 next_step=_("Lower the least numbers in the draft."),
             )
         return None
@@ -118,10 +118,8 @@ def fit_of(round_: AllocationRound, students: Sequence[Enrolment] | None = None)
 
 def _bottlenecks(offered: OnOffer) -> Iterator[tuple[str, ...]]:
     """Offerings with counted seats, by period, of which each choice passes one."""
-    through = passing(offered.choices)
-    for codes in by_period(offered.choices).values():
-        everybody = {choice for code in codes for choice in through[code]}
-        if everybody == offered.choices.keys() and all(code in offered.rooms for code in codes):
+    for codes in settled_by_all(offered.choices).values():
+        if all(code in offered.rooms for code in codes):
             yield codes
 
 

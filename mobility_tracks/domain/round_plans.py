@@ -1,12 +1,15 @@
 """From the plan of a round to the stays, and the tracks, of its students."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from consortium import journal
 from consortium.actor import Actor
+from consortium.errors import Conflict
 from mobility_tracks.domain.allocation.plan import in_sentences
 from mobility_tracks.domain.allocation.problem import Case
 from mobility_tracks.domain.stays import GONE, new_stay, sending_partner, settle_senders
@@ -59,12 +62,26 @@ def settled(case: Case, place: Place) -> tuple[Offering, ...]:
     return case.choices[place["offering"]].stays
 
 
+def check_alone(round_: AllocationRound, students: Iterable[Enrolment]) -> None:
+    """Raises Conflict where another round has a plan for one of them that nobody was told of: two
+    plans for one period would go one over the other."""
+    rows = Placement.objects.filter(state="planned", enrolment__in=[each.pk for each in students])
+    other = rows.exclude(round=round_).select_related("round").first()
+    if other is not None:
+        raise Conflict(
+            _("One plan at a time says where a student goes."),
+            fact=_("“%(round)s” has a plan for some of the same students that is not published.")
+            % {"round": other.round},
+            next_step=_("Publish that one first, then decide this one again."),
+        )
+
+
 def give_tracks(
     round_: AllocationRound, case: Case, places: Sequence[Place], *, actor: Actor, at: datetime
 ) -> None:
     """Write down, of a round for tracks, which one each student goes; a journal row for each.
 
-    Needs the system's wall. One statement for all, and the journal's.
+    Needs the system's wall.
     """
     if not round_.is_of_tracks:
         return

@@ -16,7 +16,7 @@ from mobility_tracks.domain.allocation.takers import students_of
 from mobility_tracks.domain.preferences import save_preferences
 from mobility_tracks.domain.round_drafts import discard_round, draft_round, redraft_round
 from mobility_tracks.domain.round_opening import open_round
-from mobility_tracks.domain.round_plans import KEPT, give_tracks, plan_stays
+from mobility_tracks.domain.round_plans import KEPT, check_alone, give_tracks, plan_stays
 from mobility_tracks.domain.round_window import told
 from mobility_tracks.domain.what_ifs import since
 from mobility_tracks.models import AllocationRound, Placement
@@ -93,6 +93,7 @@ def publish(round_id: object, *, actor: Actor, at: datetime) -> AllocationRound:
             told = [placement.enrolment for placement in placements]
             if round_.is_of_tracks:
                 case = case_of(round_)
+                check_alone(round_, case.students.values())
                 _check_current(round_, case)
                 give_tracks(round_, case, round_.result["places"], actor=actor, at=at)
                 told = list(case.students.values())
@@ -127,16 +128,6 @@ def _check_current(round_: AllocationRound, case: Case) -> None:
             fact=_("Students, their paths, seats or rules have changed since: %(n)d changes.")
             % {"n": len(changes)},
             next_step=_("Decide again, then publish."),
-        )
-    enrolments = [student.pk for student in case.students.values()]
-    waiting = Placement.objects.filter(state="planned", enrolment__in=enrolments)
-    other = waiting.exclude(round=round_).select_related("round").first()
-    if other is not None:
-        raise Conflict(
-            _("One plan at a time says where a student goes."),
-            fact=_("“%(round)s” has a plan for some of the same students that is not published.")
-            % {"round": other.round},
-            next_step=_("Publish that one first, then decide this one again."),
         )
 
 

@@ -152,11 +152,11 @@ def _asked(question: Question, base: Problem) -> Iterator[Change]:
     for code, (least, most) in sorted(question.seats.items()):
         group = None if code in options else shared.get(seats_id(code))
         if group and group.seats:
-            seats = replace(group.seats, least=least, most=most)
+            seats = _with(group.seats, least, most)
             yield NewGroup(replace(group, seats=seats, sentence=seats_told(code, most)))
         else:
-            may_close = code in options and options[code].seats.may_stay_closed
-            yield NewSeats(code, Seats(most, least, may_close))
+            before = options[code].seats if code in options else Seats(most, least)
+            yield NewSeats(code, _with(before, least, most))
     yield from (HostOff(host) for host in question.closed)
     yield from (RuleOff(rule) for rule in question.rules_off)
     late = {overflow.id for overflow in base.overflows}
@@ -167,6 +167,13 @@ def _asked(question: Question, base: Problem) -> Iterator[Change]:
     yield from (Withdrawn(reference) for reference in question.gone)
     for reference, (code, reason) in sorted(question.by_hand.items()):
         yield ByHand(reference, code, reason)
+
+
+def _with(seats: Seats, least: int, most: int) -> Seats:
+    """What opens with enough students alone keeps that number, unless it no longer has the seats."""
+    if seats.may_stay_closed:
+        least = min(max(least, seats.least), most)
+    return replace(seats, least=least, most=most)
 
 
 def _obstacles(question: Question) -> Iterator[str]:

@@ -199,6 +199,12 @@ def test_what_is_offered_to_another_intake_alone_is_no_way_for_this_one(world, a
     later = enrolled(world, at, number=20, intake=intake_of(world, 2028))
     stay = place(later.pk, actor=world.staff(), at=at, offering_id=bilbao, reason="The board.")
     assert stay.state == "announced"
+    # The board may send somebody there all the same; then the rules still judge the way.
+    exception = round_.students[4]
+    place(exception.pk, actor=world.staff(), at=at, offering_id=bilbao, reason="The board.")
+    with acting(world.system()):
+        round_.draft(period="s4", title="Theses", seats={"s4-ami": (0, 9), "s4-lab": (0, 9)})
+        assert set(own_ground(round_.row(), exception).closed) == {"s4-ami"}
 
 
 def test_who_has_a_track_goes_along_it_until_the_board_leads_off_it(world, at):

@@ -84,6 +84,24 @@ def test_a_draft_is_changed_on_the_form_it_was_written_on(nine, officer):
         assert RoundSeats.objects.filter(round_id=nine.pk).count() == 3
 
 
+def test_a_draft_that_no_new_round_would_be_about_is_changed_as_it_is(nine, officer):
+    """Semester 1 has one host, and a room there is in no form of a new round."""
+    nine.draft(period="s1", seats={"s1-waw": (0, 9)}, zone="Europe/Warsaw")
+    form = officer.get(f"/emat/office/rounds/{nine.pk}/draft/")
+    assert "Seats in Semester 1" in plain(form)
+    assert "Opens, in Europe/Warsaw" in plain(form)
+    rooms = {"s3-ami": (0, 3), "s1-waw": (0, 9)}
+    nine.draft(period="", seats={"stay": (0, 9)}, rooms=rooms)
+    page = f"/emat/office/rounds/{nine.pk}/draft/"
+    assert 'name="room-most-s1-waw" value="9"' in text_of(officer.get(page))
+    typed = {name: FORM[name] for name in ("opens_at", "closes_at", "policy", "seed")}
+    typed |= {"title": "Tracks", "most-stay": 8, "room-most-s3-ami": 3, "room-most-s1-waw": 9}
+    assert officer.post(page, typed).status_code == 302
+    with acting(nine.world.system()):
+        rows = RoundSeats.objects.filter(round_id=nine.pk).select_related("offering", "track")
+        assert {row.code: row.most for row in rows} == {"stay": 8, "s3-ami": 3, "s1-waw": 9}
+
+
 def test_an_open_round_is_not_changed_and_nothing_typed_is_lost(nine, officer, clock):
     nine.draft()
     clock(nine.opens)
@@ -129,6 +147,9 @@ def test_programs_draft_change_and_throw_away(nine, officer):
     wrong = sent(officer, f"{one}draft/", {**body, "seats": [{"code": "north", "most": 9}]})
     assert wrong.status_code == 422
     assert "north is none of them" in wrong.json()["error"]["fact"]
+    twice = sent(officer, f"{one}draft/", {**body, "seats": [*body["seats"], body["seats"][0]]})
+    assert twice.status_code == 422
+    assert "stay: given more than once" in twice.json()["error"]["fact"]
     changed = sent(officer, f"{one}draft/", {**body, "title": "Two tracks"})
     assert (changed.status_code, changed.json()["title"]) == (200, "Two tracks")
     assert officer.post(f"{one}discarding/").status_code == 204

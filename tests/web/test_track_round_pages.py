@@ -3,7 +3,7 @@
 import pytest
 
 from consortium.access import acting
-from mobility_tracks.models import AllocationRound, Preference
+from mobility_tracks.models import AllocationRound, Enrolment, Preference, Track
 from tests.mobility_tracks.round_case import email, nine_students
 from tests.web.desks import COORDINATOR, OFFICER, plain, queries, text_of
 
@@ -85,6 +85,16 @@ def test_a_closed_track_is_shown_with_its_rule(open_, browse):
     words = plain(browse(email(1)).get(page_of(open_)))
     assert "Not open to you" in words
     assert "Amiens twice" in words[words.index("Not open to you") :]
+
+
+def test_who_has_a_track_reads_it_in_place_of_a_form(open_, browse):
+    with acting(open_.world.system()):
+        Enrolment.objects.filter(reference="STU-0003").update(track=Track.objects.get(code="east"))
+    response = browse(email(3)).get(page_of(open_))
+    words = plain(response)
+    assert "Your track By Ljubljana" in words
+    assert "This round is for students who have no track yet" in words
+    assert 'name="move"' not in text_of(response)
 
 
 def test_the_pages_take_as_many_queries_for_many_tracks_as_for_few(open_, browse):

@@ -16,7 +16,7 @@ from mobility_tracks.domain.preferences import save_preferences
 from mobility_tracks.domain.round_wishes import LONGEST_REASON, Wishes
 from mobility_tracks.domain.round_words import properties_of, silence_of
 from mobility_tracks.domain.stays import GONE
-from mobility_tracks.models import AllocationRound, Enrolment, Placement, Preference
+from mobility_tracks.models import AllocationRound, Enrolment, Placement, Preference, Track
 from web.applicant.base import OwnPage
 from web.applicant.host_cards import cards_of
 from web.applicant.posted_wishes import Posted
@@ -37,7 +37,7 @@ class RoundPage(OwnPage):
         super().admit()
         with acting(self.actor):
             # By the student first: a round of others costs what one that is not there costs.
-            rows = Enrolment.objects.for_actor(self.actor, "view").select_related("intake")
+            rows = Enrolment.objects.for_actor(self.actor, "view").select_related("intake", "track")
             self.enrolment = rows.filter(intake__rounds=self.kwargs["id"]).first()
             if self.enrolment is None:
                 raise NotFound
@@ -61,7 +61,8 @@ class RoundPage(OwnPage):
         return {
             "page_title": self.round.title,
             "round": self.round,
-            "is_open": self._is_open(),
+            "track": self._track(),
+            "is_open": self._is_open() and self._track() is None,
             "is_before": self.round.state == "open" and self.at < self.round.opens_at,
             "refusal": refusal,
             "longest": LONGEST_REASON,
@@ -72,6 +73,11 @@ class RoundPage(OwnPage):
             "places": self._places(),
             "back_url": reverse("applicant:study", args=[self.consortium.slug]),
         }
+
+    def _track(self) -> Track | None:
+        """In a round for tracks, the one that the student has already, by this round or before it."""
+        assert self.enrolment is not None  # admit saw to it
+        return self.enrolment.track if self.round.is_of_tracks else None
 
     def _is_open(self) -> bool:
         is_time = self.round.opens_at <= self.at < self.round.closes_at

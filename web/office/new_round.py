@@ -20,12 +20,12 @@ from mobility_tracks.domain.round_drafts import (
     draft_round,
     redraft_round,
 )
-from mobility_tracks.models import AllocationRound, Intake, RoundSeats
+from mobility_tracks.models import AllocationRound, Intake
 from mobility_tracks.placement import PROPERTIES, PolicyKind
 from web.base import FormPage
 from web.office.desk import ButtonForm, Desk
 from web.office.round_forms import RoundForm, RoundScope
-from web.office.round_scope import WHOLE_TRACKS, Scope, Scopes, SeatRow
+from web.office.round_scope import Scope, Scopes
 from web.office.rounds import RoundPage
 
 
@@ -40,6 +40,10 @@ class RoundFormPage(FormPage, Desk):
     def scope(self) -> Scope | None:
         raise NotImplementedError
 
+    @property
+    def zone(self) -> str:
+        return self.consortium.zone
+
     def typed(self) -> dict[str, Any]:
         """What the form begins with, beside the seats of the scope."""
         return {"title": self.scope.title} if self.scope else {}
@@ -47,7 +51,7 @@ class RoundFormPage(FormPage, Desk):
     def form(self, *data: Any) -> forms.Form:
         if self.scope is None:
             return forms.Form()
-        return RoundForm(self.scope, self.consortium.zone, *data, initial=self.typed())
+        return RoundForm(self.scope, self.zone, *data, initial=self.typed())
 
     def context(self) -> dict[str, Any]:
         return {
@@ -123,30 +127,17 @@ class EditRound(RoundFormPage, RoundPage):
             check_draft(self.round)
         return super().fresh()
 
+    @property
+    def zone(self) -> str:
+        return self.round.zone
+
     @cached_property
     def scope(self) -> Scope:
         """With the seats of the draft in place of those it would begin with today."""
-        asked = self.round.period.code if self.round.period else WHOLE_TRACKS
-        found = Scopes(self.round.intake, self.actor).scope(asked)
+        found = Scopes(self.round.intake, self.actor).of_round(self.round)
         if found is None:
             raise NotFound
-        rows = RoundSeats.objects.for_actor(self.actor, "view").filter(round=self.round)
-        drafted = {
-            (row.track_id is None, row.code): row
-            for row in rows.select_related("offering", "track")
-        }
-
-        def as_drafted(row: SeatRow, *, is_offering: bool) -> SeatRow:
-            seats = drafted.get((is_offering, row.code))
-            least, most = (seats.least, seats.most) if seats else (0, None)
-            return SeatRow(row.shown, least, most, row.is_room)
-
-        return Scope(
-            found.intake,
-            found.period,
-            tuple(as_drafted(row, is_offering=found.period is not None) for row in found.rows),
-            tuple(as_drafted(row, is_offering=True) for row in found.rooms),
-        )
+        return found
 
     def typed(self) -> dict[str, Any]:
         return {name: getattr(self.round, name) for name in RoundForm.names}

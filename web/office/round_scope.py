@@ -1,7 +1,7 @@
 """What a round can be about, and the rows of seats that its form begins with."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -9,7 +9,16 @@ from django.utils.translation import gettext as _
 from consortium.actor import Actor
 from mobility_tracks.domain.allocation.choices import Choice, settled_by
 from mobility_tracks.domain.seats import confirmed
-from mobility_tracks.models import Enrolment, Intake, Offering, Period, SeatConfirmation, Track
+from mobility_tracks.models import (
+    AllocationRound,
+    Enrolment,
+    Intake,
+    Offering,
+    Period,
+    RoundSeats,
+    SeatConfirmation,
+    Track,
+)
 from web.choices import Shown, host_shown, shown_of
 
 # In an address and a form, in place of a period's code; no key of a programme file has a star.
@@ -63,6 +72,7 @@ class Scopes:
         offered: dict[str, list[Offering]] = {}
         for each in rows.filter(period__version=intake.version_id):
             offered.setdefault(each.period.code, []).append(each)
+        self._all = offered
         # Only where there is something to choose.
         self.offered = {code: rows for code, rows in offered.items() if len(rows) > 1}
         tracks = Track.objects.for_actor(actor, "view").filter(version=intake.version_id)
@@ -84,6 +94,37 @@ class Scopes:
             return self._of_tracks()
         first = next(iter(self.offered.values()), None)
         return self._of_period(first) if first else None
+
+    def of_round(self, round_: AllocationRound) -> Scope | None:
+        """What a draft is about, whether or not a new round would be; with the seats it has."""
+        if round_.period is None:
+            found = self._of_tracks() if self.tracks else None
+        else:
+            offerings = self._all.get(round_.period.code)
+            found = self._of_period(offerings) if offerings else None
+        return found and self._as_drafted(found, round_)
+
+    def _as_drafted(self, scope: Scope, round_: AllocationRound) -> Scope:
+        rows = RoundSeats.objects.for_actor(self.actor, "view").filter(round=round_)
+        dressed = rows.select_related("track", "offering__period", "offering__host__institution")
+        drafted = {(row.track_id is None, row.code): row for row in dressed}
+        known = {room.code for room in scope.rooms}
+        more = (
+            SeatRow(host_shown(row.offering), row.least, row.most, is_room=True)
+            for row in drafted.values()
+            if scope.period is None and row.offering and row.code not in known
+        )
+
+        def with_seats(row: SeatRow) -> SeatRow:
+            found = drafted.get((row.is_room or scope.period is not None, row.code))
+            least, most = (found.least, found.most) if found else (0, None)
+            return SeatRow(row.shown, least, most, row.is_room)
+
+        return replace(
+            scope,
+            rows=tuple(map(with_seats, scope.rows)),
+            rooms=(*map(with_seats, scope.rooms), *more),
+        )
 
     def _of_period(self, offerings: list[Offering]) -> Scope:
         counted = confirmed(self.intake, actor=self.actor)

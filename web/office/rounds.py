@@ -114,7 +114,8 @@ class Publish(ButtonForm, RoundPage):
 
 
 class RoundFile(RoundPage):
-    """The plan with its certificate, to be checked elsewhere (docs/howto/check-a-round.md)."""
+    """The plan with its certificate, or the proof that there is none, to be checked elsewhere
+    (docs/howto/check-a-round.md)."""
 
     leaves_trace = True
 

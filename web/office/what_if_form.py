@@ -116,7 +116,7 @@ class QuestionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if bool(cleaned.get("student")) != bool(cleaned.get("option")):
-            self.add_error("option", _("A place by hand is a student and a host together."))
+            self.add_error("option", _("A place by hand is a student, and where to, together."))
         for code in self.rooms:
             least, most = cleaned.get(f"least-{code}"), cleaned.get(f"most-{code}")
             if least is not None and most is not None and least > most:

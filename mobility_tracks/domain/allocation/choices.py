@@ -52,7 +52,7 @@ class OnOffer:
 
 
 def on_offer(round_: AllocationRound) -> OnOffer:
-    """Needs an `acting` context that sees the round. Two queries, of tracks three."""
+    """Needs an `acting` context that sees the round. One query, of tracks two."""
     rows = (
         RoundSeats.objects.filter(round=round_)
         .select_related("track", "offering__period", "offering__host__institution")
@@ -107,6 +107,16 @@ def by_period(choices: Mapping[str, Choice]) -> dict[str, tuple[str, ...]]:
     for _code, stay in _settled(choices):
         found.setdefault(stay.period.code, {})[stay.code] = None
     return {period: tuple(codes) for period, codes in found.items()}
+
+
+def settled_by_all(choices: Mapping[str, Choice]) -> dict[str, tuple[str, ...]]:
+    """By code of a period that every choice settles, its offerings: each student goes to one."""
+    through = passing(choices)
+    return {
+        period: codes
+        for period, codes in by_period(choices).items()
+        if {choice for code in codes for choice in through[code]} == choices.keys()
+    }
 
 
 def name_of(offering: Offering) -> str:

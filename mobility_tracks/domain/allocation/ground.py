@@ -48,7 +48,8 @@ class Ground:
             onward = self.judging.leads(taken, self.period, home)
         else:
             onward = self.judging.fitting(taken, home)
-        shut = {o.id: _no_track() for o in self.options if onward and o.id not in onward}
+        verdict = _no_way_there() if self.period else _not_along_it()
+        shut = {o.id: verdict for o in self.options if onward and o.id not in onward}
         return self._off_track(enrolment, taken) | shut
 
     def said(
@@ -89,7 +90,16 @@ class Ground:
         return enrolment.track.code if self.period and enrolment.track else ""
 
 
-def _no_track() -> Verdict:
+def _not_along_it() -> Verdict:
+    return Verdict(
+        _("A track is chosen that agrees with the stays so far."),
+        _("the stays so far are not on this track"),
+        "",
+        _("A decision of the board"),
+    )
+
+
+def _no_way_there() -> Verdict:
     return Verdict(
         _("A stay follows from those before by one of the programme's tracks."),
         _("no track leads there from the path so far"),

@@ -58,26 +58,29 @@ class Judging:
         describes."""
         person = self._person(residence)
         offered = (o.key for o in self.course.version.offerings if o.period == period)
-        there = ((o, self._paths_by(o, track), [*taken, o]) for o in offered)
-        return self._leads((frozenset(taken), period, track, person.residence), there, person)
+        there = (
+            (o, self._ways(self._paths_by(o, track), [*taken, o], person, given=taken))
+            for o in offered
+        )
+        return self._leads((frozenset(taken), period, track, person.residence), there)
 
     def fitting(self, taken: Collection[str], residence: str) -> frozenset[str]:
         """Tracks that who has taken these offerings can still go. None: as for `leads`."""
         person = self._person(residence)
-        there = ((code, path, taken) for code, path in self._tracks.items())
-        return self._leads((frozenset(taken), "", "", person.residence), there, person)
+        there = (
+            (code, self._ways(path, taken, person, given=taken))
+            for code, path in self._tracks.items()
+        )
+        return self._leads((frozenset(taken), "", "", person.residence), there)
 
     def _leads(
         self,
         key: tuple[frozenset[str], str, str, str],
-        there: Iterable[tuple[str, Iterable[Path], Collection[str]]],
-        person: Person,
+        there: Iterable[tuple[str, Iterator[Way]]],
     ) -> frozenset[str]:
         if key not in self._leading:
             self._leading[key] = frozenset(
-                code
-                for code, paths, stays in there
-                if next(self._ways(paths, stays, person), None) is not None
+                code for code, ways in there if next(ways, None) is not None
             )
         return self._leading[key]
 
@@ -100,7 +103,7 @@ class Judging:
         person = self._person(residence)
         key = track, frozenset(taken), "", person.residence
         if key not in self._said:
-            ways = self._ways(self._tracks.get(track, ()), taken, person)
+            ways = self._ways(self._tracks.get(track, ()), taken, person, given=taken)
             self._said[key] = self._judged(ways, person, lambda _id: True)
         return self._said[key]
 
@@ -141,15 +144,23 @@ class Judging:
         stays = [*taken, option]
         own = self._paths_by(option, track) if track else ()
         for paths in (own, self._paths.get(option, ()), self._untold.get(option, ())):
-            found = self._ways(paths, stays, person)
+            found = self._ways(paths, stays, person, given=stays)
             first = next(found, None)
             if first is not None:
                 yield first
                 yield from found
                 return
 
-    def _ways(self, paths: Iterable[Path], stays: Collection[str], person: Person) -> Iterator[Way]:
-        """Those along the paths that pass these offerings; one that no path has stands beside."""
+    def _ways(
+        self,
+        paths: Iterable[Path],
+        stays: Collection[str],
+        person: Person,
+        *,
+        given: Collection[str],
+    ) -> Iterator[Way]:
+        """Those along the paths that pass these offerings; one that no path has stands beside. What
+        is `given` need not be offered to the intake."""
         for path in paths:
             along = path.along(stays, self._slots)
             if along is None:
@@ -158,7 +169,7 @@ class Judging:
             beside = [self.course.stays[key] for key in stays if self._slots[key] not in passed]
             if any(stay.slot in self._usual for stay in beside):
                 continue  # a track for who enters later, say
-            for way in ways_of(self.course, along, intake=self._intake):
+            for way in ways_of(self.course, along, intake=self._intake, given=given):
                 if way.is_for(person):
                     whole = sorted((*way.stays, *beside), key=lambda s: self._order[s.period])
                     yield replace(way, stays=tuple(whole)) if beside else way

@@ -1,4 +1,5 @@
-"""`python -m bench --placing`: every size with memory, and thirty intakes against two queues."""
+"""`python -m bench --placing`: every size with memory, every procedure with its proof, and thirty
+intakes against two queues."""
 
 # ruff: noqa: T201 - it prints, which is what it is for
 
@@ -12,6 +13,7 @@ from bench.bare import bare, silence
 from bench.cohorts import imesc, intake
 from bench.measure import Figures, measure
 from bench.placing import SIZES, grid
+from bench.placing_proofs import HEAD, proofs
 from bench.processor import Processor
 from bench.queues import Places, breaks, next_free_seat, plan_of, serial_lottery
 from bench.table import columns, table
@@ -28,9 +30,10 @@ Way = tuple[str, Callable[[Problem], Places]]
 
 
 def run(repeat: int) -> None:
-    """Print three tables: time, memory, quality."""
+    """Print the tables: time, memory, procedures and proofs, quality."""
     print(table(_times(repeat)))
     print(f"\n{columns([('students x tracks', 'ours MB', 'bare MB'), *_memories()])}")
+    print(f"\n{columns([HEAD, *proofs()])}")
     for name, rounds in (("tracks", _tracks), ("i-MESC shape", _shapes)):
         print(f"\n{INTAKES} intakes, {name}; means over intakes\n")
         print(columns([_HEAD, *_qualities(rounds())]))

@@ -10,7 +10,7 @@ from mobility_tracks.placement.plan import Aim, Plan, Stage
 from mobility_tracks.placement.problem import Problem
 from mobility_tracks.placement.proof.certificate import Certificate, Claim
 from mobility_tracks.placement.prover import Denied, Prover, Unproved
-from mobility_tracks.placement.space import Space
+from mobility_tracks.placement.space import Multipliers, Space
 from mobility_tracks.placement.wishes import draw, wishes_of
 
 
@@ -45,16 +45,24 @@ class _Maker:
         exponent, keep = self._problem.policy.exponent, self._problem.keep
         target = Target(stage.aim, stage.rank, exponent, members, keep)
         cost = costs(target, space.edges)
-        answer = space.relax(cost)
-        if answer is None:
-            raise Unproved("The plan's values are out of reach.")
-        root = self.prover.root(answer, cost, stage.value)
+        root = self._root(cost, stage.value)
         claim = Claim(root=self.prover.keep(root))
         tree = self.prover.tree(Denied(cost, space.box, is_goal=True, limit=stage.value - 1))
         worth = space.worth(root, cost, stage.value, space.box)
         space.drop(np.flatnonzero(space.alive & (worth.regret > -worth.total)))
         space.hold(number, costs(target, space.edges), stage.value)
         return Claim(tree, claim.root)
+
+    def _root(self, cost: Ints, value: int) -> Multipliers:
+        """What shows which places a plan of this value cannot use: often the costs by themselves."""
+        space = self._space
+        if int(space.least(cost).sum()) == value:
+            zeros = np.zeros(space.sizes, np.int64), np.zeros(len(space.layout.rows), np.int64)
+            return Multipliers(1, {}, *zeros)
+        answer = space.relax(cost)
+        if answer is None:
+            raise Unproved("The plan's values are out of reach.")
+        return self.prover.root(answer, cost, value)
 
     def size(self, option: str, size: int) -> Claim:
         space = self._space
@@ -63,7 +71,7 @@ class _Maker:
         if size > space.box[0][number]:
             high, one = space.box[1].copy(), np.zeros(len(space.box[1]), np.int64)
             high[number], one[number] = size - 1, 1
-            denied = Denied(self._free(), (space.box[0], high), size_cost=one)
+            denied = Denied(space.free, (space.box[0], high), size_cost=one)
             claim = Claim(self.prover.tree(denied))
         space.fix(number, size)
         return claim
@@ -72,14 +80,11 @@ class _Maker:
         space = self._space
         mine = space.edges.of(student)
         mine = mine[space.alive[mine]]
-        worse = mine[space.edges.rank[mine] >= rank]
+        worse = space.edges.rank[mine] >= rank
         claim = Claim()
-        if len(worse) < len(mine):
-            cost, alive = self._free(), space.alive.copy()
-            cost[worse], alive[worse] = 1, False
-            claim = Claim(self.prover.tree(Denied(cost, space.box, alive=alive)))
+        if not worse.all():
+            cost = space.free.copy()
+            cost[mine[worse]] = 1
+            claim = Claim(self.prover.tree(Denied(cost, space.box, only=mine[~worse])))
         space.drop(mine[space.edges.rank[mine] != rank])
         return claim
-
-    def _free(self) -> Ints:
-        return np.zeros(len(self._space.edges.student), np.int64)

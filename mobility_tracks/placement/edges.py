@@ -5,7 +5,7 @@ who may stay unplaced has one more edge, to the nowhere option numbered after th
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -19,13 +19,19 @@ _FIRST = 4
 
 @dataclass(frozen=True, slots=True)
 class Edges:
-    """Parallel arrays, sorted by student; `rank` of nowhere is the number of options + 1."""
+    """Parallel arrays, sorted by student; `rank` of nowhere is the number of options + 1. `starts`:
+    where the edges of each student begin."""
 
     students: tuple[str, ...]
     options: tuple[str, ...]
     student: Ints
     option: Ints
     rank: Ints
+    starts: Ints = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        starts = np.searchsorted(self.student, np.arange(len(self.students)))
+        object.__setattr__(self, "starts", starts)
 
     @property
     def nowhere(self) -> int:
@@ -39,13 +45,14 @@ class Edges:
 
     def by_student(self) -> list[Ints]:
         """The numbers of the edges of each student in turn."""
-        cuts = np.searchsorted(self.student, np.arange(1, len(self.students)))
-        return np.split(np.arange(len(self.student)), cuts) if self.students else []
+        every = np.arange(len(self.student))
+        return np.split(every, self.starts[1:]) if self.students else []
 
     def of(self, student: int) -> Ints:
         """The numbers of the student's edges."""
-        first, after = np.searchsorted(self.student, [student, student + 1])
-        return np.arange(first, after)
+        is_last = student + 1 == len(self.students)
+        after = len(self.student) if is_last else self.starts[student + 1]
+        return np.arange(self.starts[student], after)
 
 
 def edges_of(problem: Problem, wishes: dict[str, Wishes], optional: Collection[str]) -> Edges:

@@ -24,6 +24,14 @@ def fits(problem: Problem) -> bool:
     return not problem.groups and not problem.overflows and not is_closable
 
 
+class KnownBest:
+    """An Engine on a plan that a search found to be the best: its values are looked up, and proved
+    again where prices prove them."""
+
+    def __init__(self, flow: "Flow") -> None:
+        self.minimise, self.settle, self.shrink = flow.minimise, flow.stay, flow.shrink
+
+
 class Flow:
     """An Engine. Every act raises NoPlan when nothing is feasible. `at`: a feasible plan, if known."""
 
@@ -39,6 +47,7 @@ class Flow:
 
     def minimise(self, target: Target) -> Reached:
         self._tidy()
+        self._narrow(self._keep)
         cost = costs(target, self._edges)
         prices = np.zeros(len(self._low), dtype=np.int64)
         at = self._at
@@ -59,6 +68,15 @@ class Flow:
         self._keep[mine] = np.isin(self._edges.option[mine], list(self._chains.allowed[student]))
         return level
 
+    def stay(self, student: int, levels: Sequence[Sequence[int]]) -> int:
+        """The level of the plan at hand, which is known to be the best one the student can have."""
+        self._tidy()
+        here = int(self._present()[student])
+        level = next(number for number, options in enumerate(levels) if here in options)
+        mine = self._edges.of(student)
+        self._keep[mine] = np.isin(self._edges.option[mine], list(levels[level]))
+        return level
+
     def shrink(self, option: int) -> int:
         if self._chains is None:
             self._chains = self._new_chains()
@@ -73,14 +91,14 @@ class Flow:
     def _tidy(self) -> None:
         if self._chains is not None:
             self._at = np.array(self._chains.at, dtype=np.int64)
-        self._narrow(self._keep)
-        self._chains = None
+            self._chains = None
 
     def _narrow(self, keep: Flags) -> None:
         self._edges = self._edges.kept(keep)
         self._keep = np.ones(len(self._edges.student), dtype=bool)
 
     def _new_chains(self) -> Chains:
+        self._narrow(self._keep)
         allowed: list[set[int]] = [set() for _ in self._edges.students]
         for student, option in zip(
             self._edges.student.tolist(), self._edges.option.tolist(), strict=True

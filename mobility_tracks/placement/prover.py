@@ -10,10 +10,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from mobility_tracks.placement.highs import Answer, Flags, Floats, Ints
+from mobility_tracks.placement.crowds import TOLERANCE
+from mobility_tracks.placement.highs import Floats, Ints
+from mobility_tracks.placement.known import Known
 from mobility_tracks.placement.plan import SolverFailure
+from mobility_tracks.placement.program import Box, Relaxed
 from mobility_tracks.placement.proof.certificate import Leaf, Tree
-from mobility_tracks.placement.space import SCALES, TOLERANCE, Box, Multipliers, Space
+from mobility_tracks.placement.space import SCALES, Multipliers, Space
 
 NODES = 20_000
 _RECENT = 24
@@ -27,13 +30,14 @@ class Unproved(SolverFailure):
 @dataclass(slots=True)
 class Denied:
     """The opposite of a claim. `cost` (or `size_cost`, on the layout's numbers) is the aim whose
-    lower bound refutes it; with `is_goal` that aim itself is denied to be above `limit`."""
+    lower bound refutes it; with `is_goal` that aim itself is denied to be above `limit`. `only`:
+    edges of one student, who is denied to be elsewhere."""
 
     cost: Ints
     box: Box
     is_goal: bool = False
     limit: int = 0
-    alive: Flags | None = None
+    only: Ints | None = None
     size_cost: Ints | None = None
 
 
@@ -44,13 +48,13 @@ class Prover:
         self._space = space
         self.leaves: list[Leaf] = []
         self._numbers: dict[str, int] = {}
-        self._recent: list[tuple[int, Multipliers]] = []
+        self._recent: list[Known] = []
 
-    def root(self, answer: Answer, cost: Ints, value: int) -> Multipliers:
+    def root(self, answer: Relaxed, cost: Ints, value: int) -> Multipliers:
         """The multipliers of the relaxation of an aim, by the scale that loses least."""
         best: tuple[float, Multipliers] | None = None
         for scale in SCALES:
-            by = self._space.multipliers(answer.row_duals, scale, goal=True)
+            by = self._space.multipliers(answer.duals, scale, goal=True)
             bound = self._space.worth(by, cost, value, self._space.box).total / scale
             if best is None or bound > best[0] + TOLERANCE:
                 best = bound, by
@@ -60,25 +64,20 @@ class Prover:
             raise Unproved("No scale was tried.")
         return best[1]
 
-    def refutes(self, by: Multipliers, denied: Denied, box: Box) -> bool:
-        if np.any(box[0] > box[1]):
-            return True
-        return self._space.worth(by, denied.cost, denied.limit, box, denied.alive).total > 0
-
     def known(self, denied: Denied, box: Box) -> int | None:
         """A leaf made before that serves here too: most claims of one round resemble each other."""
-        for number, by in reversed(self._recent):
-            if (denied.is_goal or not by.goal) and self.refutes(by, denied, box):
-                return number
+        for leaf in reversed(self._recent):
+            if (denied.is_goal or not leaf.by.goal) and self._refutes(leaf, denied, box):
+                return leaf.number
         return None
 
-    def found(self, denied: Denied, box: Box, answer: Answer | None) -> int | None:
+    def found(self, denied: Denied, box: Box, answer: Relaxed | None) -> int | None:
         """A new leaf from the linear program just solved, if its numbers refute the denied."""
         for duals in self._duals(answer):
             for scale in SCALES:
                 goal = denied.is_goal and answer is not None
                 by = self._space.multipliers(duals, scale, goal=goal)
-                if self.refutes(by, denied, box):
+                if self._refutes(Known(self._space, by), denied, box):
                     return self.keep(by)
         return None
 
@@ -95,9 +94,16 @@ class Prover:
         number = self._numbers.setdefault(repr(leaf), len(self.leaves))
         if number == len(self.leaves):
             self.leaves.append(leaf)
-        self._recent = [row for row in self._recent if row[0] != number][-_RECENT:]
-        self._recent.append((number, by))
+        self._recent = [row for row in self._recent if row.number != number][-_RECENT:]
+        self._recent.append(Known(self._space, by, number))
         return number
+
+    def _refutes(self, leaf: Known, denied: Denied, box: Box) -> bool:
+        if np.any(box[0] > box[1]):
+            return True
+        if leaf.by.goal:
+            return self._space.worth(leaf.by, denied.cost, denied.limit, box).total > 0
+        return leaf.total(box, denied.only) > 0
 
     def _grown(self, denied: Denied) -> list[tuple[int, ...]]:
         nodes: list[tuple[int, ...]] = [()]
@@ -120,16 +126,16 @@ class Prover:
             nodes += [(), ()]
         return nodes
 
-    def _solved(self, denied: Denied, box: Box) -> Answer | None:
+    def _solved(self, denied: Denied, box: Box) -> Relaxed | None:
         if denied.size_cost is not None:
             # A claim on a size is bounded, not confined: its multipliers then contradict the box.
             box = box[0], np.where(denied.size_cost > 0, self._space.box[1], box[1])
         self._space.confine(box)
         return self._space.relax(denied.cost, denied.size_cost)
 
-    def _duals(self, answer: Answer | None) -> Iterable[Floats]:
+    def _duals(self, answer: Relaxed | None) -> Iterable[Floats]:
         if answer is not None:
-            return (answer.row_duals,)
+            return (answer.duals,)
         ray = self._space.ray()
         if ray is None:
             return ()
@@ -137,10 +143,10 @@ class Prover:
         return (unit, -unit, ray, -ray)
 
 
-def branch(space: Space, answer: Answer) -> tuple[int, int]:
+def branch(space: Space, answer: Relaxed) -> tuple[int, int]:
     """A number that is not whole, and the whole number below it. Flags and floors come first: each
     settles several sizes at once. Raises Unproved where all are whole."""
-    numbers = space.numbers(answer)
+    numbers = answer.numbers
     gaps = np.abs(numbers - np.rint(numbers))
     if not len(gaps) or gaps.max() < TOLERANCE:
         raise Unproved("A plan as good in every number stood in the way of a proof.")

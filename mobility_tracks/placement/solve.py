@@ -14,7 +14,7 @@ from mobility_tracks.placement.checks import check
 from mobility_tracks.placement.conflict import smallest_conflict
 from mobility_tracks.placement.edges import Edges, Target, edges_of, may_stay_unplaced
 from mobility_tracks.placement.engine import Engine, NoPlan, Reached
-from mobility_tracks.placement.flow import Flow, fits
+from mobility_tracks.placement.flow import Flow, KnownBest, fits
 from mobility_tracks.placement.highs import VERSION
 from mobility_tracks.placement.limits import broken_limits
 from mobility_tracks.placement.plan import Aim, Infeasible, Plan, SolverFailure, Stage
@@ -59,7 +59,7 @@ def _reached(
     found = [stage.value for stage in _stages(problem, edges, search)]
     sizes = {option: Seats(size, size) for option, size in _sizes(problem, edges, search).items()}
     flow = Flow(edges, sizes, search.plan())
-    stages = tuple(_stages(problem, edges, flow))
+    stages = tuple(_stages(problem, edges, KnownBest(flow)))
     if [stage.value for stage in stages] != found:
         raise SolverFailure("The sizes found do not give the values found.")
     return stages, flow

@@ -124,9 +124,9 @@ def _valued(
 
 
 def _merit_classes(problem: Problem) -> Sequence[tuple[str, ...]]:
-    merits = sorted({s.merit for s in problem.students if s.merit is not None}, reverse=True)
-    last: list[int | None] = [None] if any(s.merit is None for s in problem.students) else []
-    return [
-        tuple(sorted(s.id for s in problem.students if s.merit == merit))
-        for merit in [*merits, *last]
-    ]
+    members: dict[int | None, list[str]] = {}
+    for student in problem.students:
+        members.setdefault(student.merit, []).append(student.id)
+    merits = sorted((merit for merit in members if merit is not None), reverse=True)
+    last: list[int | None] = [None] if None in members else []
+    return [tuple(sorted(members[merit])) for merit in [*merits, *last]]

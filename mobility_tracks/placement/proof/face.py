@@ -1,7 +1,6 @@
 """The plans still possible while a plan's stages are checked one by one, for `verify` alone."""
 
 from collections.abc import Iterable, Mapping
-from fractions import Fraction
 
 from mobility_tracks.placement.plan import Stage
 from mobility_tracks.placement.problem import Problem
@@ -42,19 +41,21 @@ class Face:
             self._low, self._high = dict(self._count), dict(self._count)
         self._arcs: dict[str, dict[str, int]] = {}
 
-    def restrict(self, stage: Stage, prices: Mapping[str, int]) -> Fraction:
+    def restrict(self, stage: Stage, prices: Mapping[str, int]) -> int:
         """The lower bound these prices prove; keeps the plans that could still reach it."""
-        cost, price = cost_of(self._problem, stage, self._ranks), _fractions(prices)
-        bound = Fraction(0)
-        for option, value in price.items():
+        cost, bound = cost_of(self._problem, stage, self._ranks), 0
+        for option, value in prices.items():
             limits = self._low if value > 0 else self._high
             bound += value * limits.get(option, 0)
-        for student, options in self._open.items():
-            reduced = {o: cost(student, o or None) - price.get(o, Fraction(0)) for o in options}
+        # Without prices, those whom the stage does not concern add nothing anywhere.
+        concerned = self._open if prices or not stage.students else stage.students
+        for student in concerned:
+            options = self._open[student]
+            reduced = {o: cost(student, o or None) - prices.get(o, 0) for o in options}
             least = min(reduced.values())
             bound += least
             self._open[student] = {o for o in options if reduced[o] == least}
-        for option, value in price.items():
+        for option, value in prices.items():
             self._tighten(option, value)
         self._arcs = {}
         return bound
@@ -91,7 +92,7 @@ class Face:
         self._low[option] = count
         return not could_shrink
 
-    def _tighten(self, option: str, value: Fraction) -> None:
+    def _tighten(self, option: str, value: int) -> None:
         if value < 0:
             self._low[option] = self._high.get(option, 0)
         elif value > 0:
@@ -123,7 +124,3 @@ class Face:
         if self._count[node] < self._high.get(node, 0):
             found.add(_FREE)
         return found
-
-
-def _fractions(prices: Mapping[str, int]) -> dict[str, Fraction]:
-    return {option: Fraction(value) for option, value in prices.items()}

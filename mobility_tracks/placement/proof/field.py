@@ -49,7 +49,8 @@ class Box:
 
 @dataclass(slots=True)
 class _Sum:
-    """A leaf's smallest values student by student, and what they need to be found again."""
+    """A leaf's smallest values student by student, and what they need to be found again. Students
+    to whom it gives no value at all are left out of `least`."""
 
     tables: Mapping[str, list[int]]
     table: list[int]
@@ -58,6 +59,11 @@ class _Sum:
     kept: Mapping[str, int]
     least: dict[str, int] = field(default_factory=dict)
     total: int = 0
+
+    @property
+    def is_of_few(self) -> bool:
+        """Whether only students with a table of their own have a value."""
+        return not (self.moved or any(self.prices) or any(self.table))
 
 
 class Field:
@@ -91,25 +97,31 @@ class Field:
     def hold(self, stage: int) -> None:
         """From now on only plans that reach the value of this stage count."""
         self._held.add(stage)
+        self._sums = {key: known for key, known in self._sums.items() if key[1] is None}
 
     def keep(self, student: str, rank: int) -> None:
         """From now on only plans that give the student this rank count."""
-        self.open[student] = {o: r for o, r in self.open[student].items() if r == rank}
-        for known in self._sums.values():
-            least = _least(self.open[student], student, known)
-            known.total += least - known.least[student]
-            known.least[student] = least
+        self._leave(student, {o: r for o, r in self.open[student].items() if r == rank})
 
     def drop_dear(self, leaf: int, stage: int) -> None:
         """Forget places that no plan of the stage's value can use, by this leaf."""
         value = self._stages[stage].value
         room = -self._total(leaf, Assumed(stage, value), self.box)
         known = self._sum(leaf, stage)
-        for student, options in self.open.items():
-            most = known.least[student] + room
+        for student, least in list(known.least.items()):
+            options = self.open[student]
             values = _values(options, student, known)
-            self.open[student] = {o: options[o] for o, value in values if value <= most}
-        self._sums.clear()
+            left = {o: options[o] for o, value in values if value <= least + room}
+            if len(left) < len(options):
+                self._leave(student, left)
+
+    def _leave(self, student: str, options: dict[int, int]) -> None:
+        self.open[student] = options
+        for known in self._sums.values():
+            if student in known.least:
+                least = _least(options, student, known)
+                known.total += least - known.least[student]
+                known.least[student] = least
 
     def refutes(self, leaf: int, assumed: Assumed, box: Box) -> bool:
         """Whether the leaf shows that no plan left keeps the assumption inside the box."""
@@ -136,7 +148,7 @@ class Field:
         total -= sum(factor * self._stages[stage].value for stage, factor in by.earlier.items())
         if assumed.student is not None:
             options = {o: r for o, r in self.open[assumed.student].items() if o in assumed.options}
-            total += _least(options, assumed.student, known) - known.least[assumed.student]
+            total += _least(options, assumed.student, known) - known.least.get(assumed.student, 0)
         return total + self._on_numbers(by, box)
 
     def _on_numbers(self, by: Leaf, box: Box) -> int:
@@ -152,11 +164,11 @@ class Field:
         return total
 
     def _sum(self, leaf: int, stage: int | None) -> _Sum:
-        key = leaf, stage
+        key = leaf, stage if self._leaves[leaf].goal else None
         if key not in self._sums:
             known = self._new_sum(self._leaves[leaf], stage)
-            for student, options in self.open.items():
-                known.least[student] = _least(options, student, known)
+            for student in known.tables if known.is_of_few else self.open:
+                known.least[student] = _least(self.open[student], student, known)
             known.total = sum(known.least.values())
             self._sums[key] = known
         return self._sums[key]

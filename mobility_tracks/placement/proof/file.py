@@ -91,8 +91,10 @@ def stage_out(stage: Stage) -> dict[str, Any]:
 
 
 def stage_in(row: Mapping[str, Any]) -> Stage:
+    priced = row["prices"]
+    prices = None if priced is None else {o: whole(price) for o, price in priced.items()}
     students = tuple(row["students"])
-    return Stage(Aim(row["aim"]), row["value"], row["bound"], row["rank"], students, row["prices"])
+    return Stage(Aim(row["aim"]), row["value"], row["bound"], row["rank"], students, prices)
 
 
 def _plan_out(plan: Plan) -> dict[str, Any]:

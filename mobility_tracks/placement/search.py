@@ -20,6 +20,7 @@ from mobility_tracks.placement.layout import layout_of
 from mobility_tracks.placement.moves import Moves
 from mobility_tracks.placement.plan import Aim, SolverFailure
 from mobility_tracks.placement.problem import Problem
+from mobility_tracks.placement.program import Relaxed
 from mobility_tracks.placement.prover import Denied, Prover
 from mobility_tracks.placement.space import Space
 
@@ -48,10 +49,11 @@ class Search:
 
     def any_plan(self) -> Ints:
         """Some plan: option numbers by student number. Raises NoPlan unless one exists."""
-        self.check()
-        if self._at is None:
+        space = self._space
+        at = corner(space, self._least(space.free), space.free).placed()
+        if at is None:
             raise SolverFailure("The linear program ended between two corners.")
-        return self._at
+        return at
 
     def minimise(self, target: Target) -> Reached:
         space = self._space
@@ -87,7 +89,7 @@ class Search:
         if space.box[0][option] < space.box[1][option]:
             one = np.zeros(len(space.box[0]), dtype=np.int64)
             one[option] = 1
-            space.fix(option, self._least(space.free, one))
+            space.fix(option, int(self._least(space.free, one).value))
         return int(space.box[0][option])
 
     def plan(self) -> Ints | None:
@@ -95,12 +97,9 @@ class Search:
         answer = self._space.relax(self._space.free)
         return None if answer is None else answer.placed()
 
-    def _least(self, cost: Ints, size_cost: Ints | None = None) -> int:
+    def _least(self, cost: Ints, size_cost: Ints | None = None) -> Relaxed:
         """The least value over plans of whole sizes."""
-        space = self._space
-        found = best_of(space, root_of(space, cost, size_cost), cost, size_cost)
-        self._at, self._moves = corner(space, found, cost).placed(), None
-        return int(found.value)
+        return best_of(self._space, root_of(self._space, cost, size_cost), cost, size_cost)
 
     def _lowest(self, cost: Ints) -> int:
         """The least value of an aim; places that no plan of this value can use are forgotten."""

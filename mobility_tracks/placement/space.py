@@ -57,6 +57,7 @@ class Space:
     _confined: Box = field(init=False)
     _single: Program | None = field(init=False, default=None)
     _crowded: tuple[Ints, Program] | None = field(init=False, default=None)
+    _told_apart: Ints | None = field(init=False, default=None)
     _last: Program | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
@@ -74,7 +75,7 @@ class Space:
         if not len(edges):
             return
         self.alive[edges] = False
-        self._crowded = None
+        self._crowded = self._told_apart = None
         students = np.unique(self.edges.student[edges]).tolist()
         self.changed += students
         self.crowds.touched(students)
@@ -92,7 +93,7 @@ class Space:
             return
         row = Held(stage, cost, value)
         self.held.append(row)
-        self._crowded = None
+        self._crowded = self._told_apart = None
         costly = self.edges.student[self.alive & (cost != 0)]
         self.crowds.hold(row, np.unique(costly).tolist())
         if self._single is not None:
@@ -177,16 +178,21 @@ class Space:
     def _number_anew(self) -> None:
         self.alive = np.ones(len(self.edges.student), dtype=bool)
         self.free = np.zeros(len(self.edges.student), dtype=np.int64)
-        self._single = self._crowded = None
+        self._single = self._crowded = self._told_apart = None
         self.era += 1
 
     def _crowds_of(self, cost: Ints) -> Program | None:
         """A program of crowds for this cost, where that is much smaller."""
         if self._crowded is not None and self._crowded[0] is cost:
             return self._crowded[1]
-        if not self.crowds.are_few(self.edges, self.alive, cost, _FEWER):
+        if self._told_apart is cost:
             return None
-        return self._gathered(cost, self.crowds.view(self.edges, self.alive, self.alive, cost))
+        program = None
+        if self.crowds.are_few(self.edges, self.alive, cost, _FEWER):
+            view = self.crowds.view(self.edges, self.alive, self.alive, cost)
+            program = self._gathered(cost, view)
+        self._told_apart = cost if program is None else None
+        return program
 
     def gather(self, cost: Ints) -> None:
         """To be told before a cost is asked about that is the same for all who are alike."""

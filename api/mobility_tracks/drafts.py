@@ -41,7 +41,7 @@ class TermsIn(serializers.Serializer[None]):
     rooms = serializers.ListField(child=DraftRoomIn(), default=list, max_length=MOST_ROWS)
 
 
-class DraftIn(TermsIn):
+class RoundDraftIn(TermsIn):
     """`period`: its code; empty where whole tracks are chosen."""
 
     intake = serializers.UUIDField()
@@ -51,7 +51,7 @@ class DraftIn(TermsIn):
 class DraftRound(RoundAct):
     """Draft a round for the hosts of a period, or for whole tracks."""
 
-    body = DraftIn
+    body = RoundDraftIn
     status = 201
 
     def act(self, values: dict[str, Any]) -> AllocationRound:

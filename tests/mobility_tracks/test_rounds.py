@@ -103,7 +103,7 @@ def test_seats_for_fewer_than_the_students_are_refused_with_the_numbers(nine):
 
 def test_least_numbers_beyond_the_students_are_refused(nine):
     nine.draft(seats=dict.fromkeys(S3, (4, 9)))
-    with pytest.raises(Conflict, match="9 students and the hosts need 12"):
+    with pytest.raises(Conflict, match="9 students, and 12 are needed"):
         nine.act("open_round")
 
 

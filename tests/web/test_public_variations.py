@@ -90,7 +90,7 @@ SHOWN = [
     (28, "qem", "by exception only. Only for holders of an Erasmus Mundus scholarship. The board may"),
     (29, "emle", "You are registered At several universities at a time."),
     (29, "atelier", "You are registered At all universities at once."),
-]  # fmt: skip
+]  # fmt: skip  # a table, read by its rows
 FILES = sorted({file for _, file, _ in SHOWN})
 
 

@@ -61,6 +61,18 @@ def test_a_round_for_tracks_is_drafted_with_the_seats_of_tracks_and_of_hosts(nin
     assert "whole tracks" in plain(officer.get(ROUNDS))
 
 
+def test_mistakes_in_seats_stand_at_their_fields_by_name(nine, browse):
+    typed = {**FORM, "least-east": 5, "most-south": "", "room-most-s3-bil": 3}
+    response = browse(OFFICER).post(f"{ROUNDS}new/?period=*", typed)
+    assert response.status_code == 422
+    errors = response.context["form"].errors
+    assert errors == {
+        "least-east": ["The least is at most the most, which is 4."],
+        "room-most-s3-bil": ["No track that takes part leads here: leave “most” empty."],
+    }
+    assert text_of(response).count("which is 4.") == 2  # in the summary, and beside the field
+
+
 def test_a_student_ranks_tracks_by_buttons_and_sees_where_they_lead(open_, browse):
     student, page = browse(email(3)), page_of(open_)
     words = plain(student.get(page))

@@ -38,7 +38,7 @@ class RoundFormPage(FormPage, Desk):
 
     @cached_property
     def scope(self) -> Scope | None:
-        raise NotImplementedError
+        raise NotImplementedError  # every subclass names its own scope
 
     @property
     def zone(self) -> str:

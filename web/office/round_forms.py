@@ -74,6 +74,25 @@ class RoundForm(forms.Form):
             for side, value in (("least", row.least), ("most", row.most)):
                 self.fields[row.field(side)] = _seats_field(row, side, value)
 
+    def clean(self) -> dict[str, Any]:
+        """What the act would refuse in codes is told at its field."""
+        cleaned = super().clean() or {}
+        passed = {
+            code
+            for row in self.scope.rows
+            if cleaned.get(row.field("most")) is not None
+            for code in row.passes
+        }
+        for row in (*self.scope.rows, *self.scope.rooms):
+            least, most = (cleaned.get(row.field(side)) for side in ("least", "most"))
+            if most is not None and (least or 0) > most:
+                words = _("The least is at most the most, which is %(most)d.") % {"most": most}
+                self.add_error(row.field("least"), words)
+            if row.is_room and most is not None and row.code not in passed:
+                words = _("No track that takes part leads here: leave “most” empty.")
+                self.add_error(row.field("most"), words)
+        return cleaned
+
     @property
     def plain(self) -> list[forms.BoundField]:
         return [self[name] for name in self.names]

@@ -29,12 +29,16 @@ Confirmed = Mapping[UUID, SeatConfirmation]
 
 @dataclass(frozen=True, slots=True)
 class SeatRow:
-    """A choice, or with `is_room` a host on the way of tracks, and the seats to begin with."""
+    """A choice, or with `is_room` a host on the way of tracks, and the seats to begin with.
+
+    `passes`: of a track, codes of the offerings that it settles.
+    """
 
     shown: Shown
     least: int
     most: int | None
     is_room: bool = False
+    passes: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:
@@ -118,7 +122,7 @@ class Scopes:
         def with_seats(row: SeatRow) -> SeatRow:
             found = drafted.get((row.is_room or scope.period is not None, row.code))
             least, most = (found.least, found.most) if found else (0, None)
-            return SeatRow(row.shown, least, most, row.is_room)
+            return replace(row, least=least, most=most)
 
         return replace(
             scope,
@@ -145,7 +149,12 @@ class Scopes:
         shown = shown_of(choices, self.intake.version_id, actor=self.actor)
         waiting = self._waiting()
         rows = (
-            SeatRow(shown[code], 0, min(_known(settled[code], counted), default=waiting))
+            SeatRow(
+                shown[code],
+                0,
+                min(_known(settled[code], counted), default=waiting),
+                passes=tuple(stay.code for stay in settled[code]),
+            )
             for code in going
         )
         passed = {stay.code: stay for code in going for stay in settled[code]}

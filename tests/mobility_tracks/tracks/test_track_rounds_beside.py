@@ -17,39 +17,14 @@ from mobility_tracks.models import (
     Track,
 )
 from tests.mobility_tracks.curricula import S3, enrolled
-from tests.mobility_tracks.round_case import email, nine_students
-from tests.mobility_tracks.track_case import (
-    TWO_BY_LJUBLJANA,
+from tests.mobility_tracks.round_case import email
+from tests.mobility_tracks.tracks.case import (
     adopted,
     asked,
-    decided_for_ljubljana,
     drafted,
     stays_of,
     tracks_of,
 )
-
-
-@pytest.fixture
-def nine(world, at):
-    return nine_students(world, at, TWO_BY_LJUBLJANA)
-
-
-@pytest.fixture
-def open_(nine):
-    drafted(nine).act("open_round")
-    return nine
-
-
-@pytest.fixture
-def decided(open_):
-    return decided_for_ljubljana(open_)
-
-
-@pytest.fixture
-def published(decided):
-    decided.act("publish", at=decided.closes)
-    return decided
-
 
 # -- what if
 

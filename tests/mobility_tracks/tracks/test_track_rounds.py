@@ -25,7 +25,7 @@ from mobility_tracks.models import (
 from mobility_tracks.placement.proof.telling import PROVED, answer
 from tests.mobility_tracks.curricula import intake_of, places
 from tests.mobility_tracks.round_case import HOMES, nine_students
-from tests.mobility_tracks.track_case import (
+from tests.mobility_tracks.tracks.case import (
     S3_OF,
     TRACKS,
     TWO_BY_LJUBLJANA,
@@ -34,29 +34,6 @@ from tests.mobility_tracks.track_case import (
     stays_of,
     tracks_of,
 )
-
-
-@pytest.fixture
-def nine(world, at):
-    return nine_students(world, at, TWO_BY_LJUBLJANA)
-
-
-@pytest.fixture
-def open_(nine):
-    drafted(nine).act("open_round")
-    return nine
-
-
-@pytest.fixture
-def decided(open_):
-    return decided_for_ljubljana(open_)
-
-
-@pytest.fixture
-def published(decided):
-    decided.act("publish", at=decided.closes)
-    return decided
-
 
 # -- draft and open
 
